@@ -1,0 +1,36 @@
+"""Settings: frozen dataclasses, each default with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """How input is read. Column names apply to CSV and JSON lines."""
+
+    id_column: str = "id"
+    url_column: str = "url"
+    title_column: str = "title"
+    published_column: str = "published"
+    authors_column: str = "authors"
+    text_column: str = "text"
+    html_column: str = "html"
+    outlet_column: str = "outlet"
+    rights_column: str = "rights"
+    max_bytes: int = 20_000_000
+    """A single report above this size is no report; a book or a dump would stall a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSettings:
+    """How a document is coded."""
+
+    published: str | None = None
+    """ISO date for documents that carry none."""
+    min_words: int = 8
+    """Shorter texts hold no report; a headline of eight words can still hold an event."""
+    max_words: int = 20_000
+    """Longer texts are books or dumps of several reports."""
+    explain: bool = False
+    min_confidence: float = 0.0
