@@ -1,0 +1,6 @@
+"""Who is who: the knowledge base of actors, and the resolver of a report's parties as of its date."""
+
+from dragoman.actors.base import KnowledgeBase, load
+from dragoman.actors.cast import Cast, resolve
+
+__all__ = ["Cast", "KnowledgeBase", "load", "resolve"]
