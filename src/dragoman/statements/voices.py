@@ -1,0 +1,117 @@
+"""Who speaks: the public voices of a report, and the press that only passes them on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from dragoman.language.tree import Tree
+from dragoman.records import Entity
+from dragoman.statements import lexicon, speech
+from dragoman.statements.speech import Cue
+
+
+class Cast(Protocol):
+    """What this room needs of the resolved cast of a report."""
+
+    @property
+    def trees(self) -> tuple[Tree, ...]: ...
+
+    def entity(self, sentence: int, token: int) -> Entity: ...
+
+    def parties(self, sentence: int, token: int) -> tuple[Entity, ...]: ...
+
+
+def speaker_token(tree: Tree, cue: Cue) -> int | None:
+    """The head token of the voice behind CUE: whose statement it is where a text speaks; None if a text is nobody's."""
+    token = cue.speaker
+    if tree[token].lemma.lower() in lexicon.TEXT_NOUNS and tree[token].upos == "NOUN":
+        if cue.form == "according":
+            return speech.maker(tree, token)
+        owner = speech.owner(tree, token)
+        return None if owner is not None and is_text(tree, owner) else owner
+    return token
+
+
+def named(cast: Cast, sentence: int, token: int) -> Entity:
+    """The entity at TOKEN; one known only by office takes the name that stands beside it: "the envoy, Jon Dahl"."""
+    entity = cast.entity(sentence, token)
+    tree = cast.trees[sentence]
+    if is_anonymous(tree, token):
+        # "A Chadian official" speaks for Chad but is not Chad: the code says for whom, the name stays open.
+        entity = replace(entity, name=None, identifier_id=None)
+    beside = next((c for c in tree.children(token, "appos") if tree[c].upos == "PROPN"), None)
+    if beside is None or (entity.name is not None and entity.kind == "person"):
+        return entity
+    person = cast.entity(sentence, beside)
+    known = entity if entity.code != "---" or person.code == "---" else person
+    return replace(
+        known,
+        text=entity.text,
+        start_char=entity.start_char,
+        end_char=entity.end_char,
+        name=person.name or person.text,
+        identifier_id=person.identifier_id or entity.identifier_id,
+    )
+
+
+def is_open(tree: Tree, token: int, entity: Entity) -> bool:
+    """Whether a pronoun stands for nobody known: unresolved, or "he" and "she" taken for a state."""
+    if tree[token].upos != "PRON":
+        return False
+    return entity.name is None or (
+        tree[token].text.lower() in ("he", "she") and entity.kind not in ("person", "office")
+    )
+
+
+def is_anonymous(tree: Tree, token: int) -> bool:
+    """Whether a common noun speaks of somebody left unnamed: "an official", "officials", "two ministers"."""
+    if tree[token].upos != "NOUN" or _has_name(tree, token):
+        return False
+    marker = tree.child(token, "det", "nummod", "nmod:poss")
+    if marker is None:
+        return tree[token].xpos == "NNS" or tree[token].text.lower().endswith("s")
+    return tree[marker].text.lower() in ("a", "an", "one", "some", "several", "two", "three")
+
+
+def is_text(tree: Tree, token: int) -> bool:
+    """Whether a written thing without an owner is said to speak: "the report said"."""
+    return tree[token].lemma.lower() in lexicon.TEXT_NOUNS and tree[token].upos == "NOUN"
+
+
+def is_press(entity: Entity) -> bool:
+    """An agency, paper or broadcaster that passes on what others say; a state's own medium speaks for its state.
+
+    >>> is_press(Entity("Reuters", 0, 7)), is_press(Entity("state television", 0, 16))
+    (True, False)
+    """
+    words = f"{entity.text} {entity.name or ''}"
+    if lexicon.STATE_MEDIUM.search(words):
+        return False
+    if entity.kind == "person" and entity.name and not lexicon.PRESS_NAMES.search(entity.name):
+        return False
+    if any(w.lower().rstrip("s") in lexicon.OFFICIAL_NOUNS for w in words.split()):
+        return False
+    return bool(lexicon.PRESS_NAMES.search(words) or lexicon.PRESS_NOUNS.search(entity.text))
+
+
+def is_voice(tree: Tree, token: int, entity: Entity, acts: bool) -> bool:
+    """Whether ENTITY can stand in the record as a speaker: named, or a public body; no bystander and no thing.
+
+    ACTS: whether the resolved cast knows it as something that can act.
+    """
+    word = tree[token]
+    text = word.text.lower()
+    forms = {word.lemma.lower(), text, text.removesuffix("s"), text.removesuffix("es")}
+    if forms & lexicon.BYSTANDERS:
+        return entity.name is not None and (word.upos == "PRON" or _has_name(tree, token))
+    if forms & {"source", "sources"}:
+        return tree.child(token, "nmod", "compound", "amod") is not None
+    if word.upos == "NOUN":
+        public = forms & lexicon.PUBLIC_VOICES or lexicon.STATE_MEDIUM.search(entity.text)
+        return bool(acts or public or entity.name is not None or _has_name(tree, token))
+    return word.upos in ("PROPN", "PRON", "ADJ", "X", "DET") and text not in ("i", "we", "you", "me")
+
+
+def _has_name(tree: Tree, token: int) -> bool:
+    return any(tree[t].upos == "PROPN" for t in [token, *tree.children(token, "flat", "appos", "compound")])
