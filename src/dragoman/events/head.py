@@ -1,0 +1,128 @@
+"""The learned reading of a trigger: type, mode and status from a branch of the shared encoder pass.
+
+The branch (`training/events`) continues from the lower layers of the language model's own pass; two small networks over mean
+states (trigger, actor, recipient, sentence) run with numpy.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.errors import DataError
+from dragoman.records import Sentence
+
+States = NDArray[np.float32]
+NONE = "NONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Probabilities of the types (NONE among them), of the modes ("TYPE:mode") and of the statuses."""
+
+    types: dict[str, float]
+    modes: dict[str, float]
+    statuses: dict[str, float]
+
+    def best_type(self) -> str:
+        return max(self.types, key=lambda t: self.types[t])
+
+    def mode_of(self, event: str) -> str | None:
+        """The likeliest mode of EVENT, or None where no mode is more likely than having none."""
+        options = {m: p for m, p in self.modes.items() if m.startswith(event + ":")}
+        best = max(options, key=lambda m: options[m], default="-")
+        return (
+            best.partition(":")[2] if options.get(best, 0.0) > 0.5 * (self.modes["-"] + sum(options.values())) else None
+        )
+
+
+class Head:
+    """The event branch and its heads. `read` reads a trigger with its parties, `pair` two parties given without a trigger."""
+
+    def __init__(self, session: Any, weights: dict[str, NDArray[np.float32]], data: dict[str, Any]) -> None:
+        self.session = session
+        self.weights = weights
+        self.labels: dict[str, list[str]] = data["labels"]
+        self.version: str = data["version"]
+
+    def states(self, sentence: Sentence) -> States:
+        """The branch's state of each word of a sentence: (words, width). One sentence at a time, so that none colours another."""
+        assert sentence.trunk is not None
+        pieces = sentence.trunk[None]
+        mask = np.ones(pieces.shape[:2], dtype=np.int64)
+        first = np.array([sentence.first_piece], dtype=np.int64)
+        found: States = self.session.run(None, {"trunk": pieces, "mask": mask, "first": first})[0][0]
+        return found
+
+    def read(self, states: States, trigger: Iterable[int], actor: Iterable[int], recipient: Iterable[int]) -> Reading:
+        """STATES: (words, width) of one sentence; the rest are word positions, empty where a side is missing."""
+        groups = [list(g) for g in (trigger, actor, recipient)]
+        parts = [_mean(states, g) for g in groups] + [states.mean(0)]
+        hidden = self._layer("trunk", np.concatenate([*parts, _flags(groups[1], groups[2])]))
+        types, modes, statuses = (
+            dict(zip(self.labels[k], map(float, _softmax(self._linear(k, hidden))), strict=True))
+            for k in ("event", "mode", "status")
+        )
+        return Reading(types, modes, statuses)
+
+    def pair(self, states: States, source: Iterable[int], target: Iterable[int]) -> dict[str, float]:
+        """Probability of each type for two parties of one sentence, whatever its words of action."""
+        one, two = list(source), list(target)
+        parts = [_mean(states, one), _mean(states, two), states.mean(0), _flags(one, two)]
+        hidden = self._layer("pair_trunk", np.concatenate(parts))
+        scores = _softmax(self._linear("pair", hidden)[1:])
+        return dict(zip(self.labels["event"][1:], map(float, scores), strict=True))
+
+    def _linear(self, name: str, x: NDArray[np.float32]) -> NDArray[np.float32]:
+        # einsum, not @: one product is too small to be shared among threads, and their wake-up costs more than the product.
+        found: NDArray[np.float32] = (
+            np.einsum("ij,j->i", self.weights[name + ".weight"], x) + self.weights[name + ".bias"]
+        )
+        return found
+
+    def _layer(self, name: str, x: NDArray[np.float32]) -> NDArray[np.float32]:
+        h = self._linear(name + ".1", x)
+        gelu: NDArray[np.float32] = 0.5 * h * (1 + np.tanh(0.7978845608 * (h + 0.044715 * h**3)))
+        return gelu
+
+
+def _mean(states: States, positions: list[int]) -> States:
+    found: States = states[positions].mean(0) if positions else np.zeros(states.shape[1], dtype=np.float32)
+    return found
+
+
+def _flags(one: list[int], two: list[int]) -> States:
+    return np.array([bool(one), bool(two)], dtype=np.float32)
+
+
+def _softmax(scores: NDArray[np.float32]) -> NDArray[Any]:
+    raised = np.exp(scores - scores.max())
+    shares: NDArray[np.float32] = raised / raised.sum()
+    return shares
+
+
+@cache
+def load() -> Head:
+    """The packaged event head."""
+    import onnxruntime
+
+    folder = resources.files("dragoman.events") / "data"
+    try:
+        branch, body = (folder / "branch.onnx").read_bytes(), (folder / "head.npz").read_bytes()
+        data = json.loads((folder / "head.json").read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise DataError(f"the event model is not installed ({error}); install the package again") from error
+    with np.load(io.BytesIO(body)) as arrays:
+        weights = {k: arrays[k].astype(np.float32) for k in arrays.files}
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(branch, options, providers=["CPUExecutionProvider"])
+    return Head(session, weights, data)

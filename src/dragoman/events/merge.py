@@ -1,0 +1,113 @@
+"""One record an event, not a mention: tellings of the same event in one report become one record with its best sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dragoman.records import Entity, Event, Span
+
+ONCE = frozenset(("ASSAULT", "COERCE", "RETREAT", "SANCTION"))
+"""Types that befall a named person once in a report: "the killing of X", "X's murder" and "X was shot" tell one event."""
+ONE_A_PAIR = frozenset((("CONSULT", "actual"), ("CONSULT", "historical"), ("AGREE", "future")))
+"""Talks of the same parties in one report, held or planned, are one event unless their dates differ."""
+PAST = frozenset(("actual", "historical"))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How an event was told: the lemma of its trigger, and whether it refers back ("the attack", "his arrest")."""
+
+    lemma: str
+    refers_back: bool
+
+
+def merge(events: list[Event], tellings: dict[str, Telling]) -> list[Event]:
+    """EVENTS in text order with the tellings of one event folded; TELLINGS by event id."""
+    kept: list[Event] = []
+    for event in events:
+        for k, other in enumerate(kept):
+            if _is_same(other, event, tellings):
+                kept[k] = _fold(other, event)
+                break
+        else:
+            kept.append(event)
+    return kept
+
+
+def _is_same(one: Event, other: Event, tellings: dict[str, Telling]) -> bool:
+    if one.event != other.event or not _agree(one, other):
+        return False
+    if one.status != other.status:
+        return {one.status, other.status} == PAST and one.event in ONCE and _same_person(one, other)
+    same_sides = _covers(one.actor, other.actor) and _covers(one.recipient, other.recipient)
+    if one.evidence == other.evidence and same_sides:
+        return True
+    if one.event in ONCE and _same_person(one, other):
+        return True
+    parties = _covers(one.actor + one.recipient, other.actor + other.recipient)
+    if (one.event, one.status) in ONE_A_PAIR:
+        return parties and len(one.actor + one.recipient) > 1
+    same_word = tellings[one.id].lemma == tellings[other.id].lemma
+    return parties and (tellings[other.id].refers_back or (same_word and _covers(one.actor, other.actor)))
+
+
+def _agree(one: Event, other: Event) -> bool:
+    """Whether modes and dates, where both tellings give them, do not differ."""
+    if one.mode and other.mode and one.mode != other.mode:
+        return False
+    return not (one.date and other.date) or one.date.startswith(other.date) or other.date.startswith(one.date)
+
+
+def _same_person(one: Event, other: Event) -> bool:
+    """Whether both befall the same named person, by nobody whom the other telling contradicts."""
+    named = {e.name for e in one.recipient if e.kind == "person" and e.name}
+    shared = named & {e.name for e in other.recipient if e.kind == "person"}
+    return bool(shared) and (not one.actor or not other.actor or _covers(one.actor, other.actor))
+
+
+def _covers(one: tuple[Entity, ...], other: tuple[Entity, ...]) -> bool:
+    """Whether the parties of one side are among those of the other, by name where both have one, else by code."""
+    small, large = sorted((one, other), key=len)
+    return bool(small) and all(any(_alike(a, b) for b in large) for a in small)
+
+
+def _alike(a: Entity, b: Entity) -> bool:
+    if a.code != b.code:
+        return False
+    if a.name and b.name:
+        return a.name == b.name
+    if a.code == "---":
+        return a.text.lower() == b.text.lower()
+    return a.sector == b.sector or "state" in (a.kind, b.kind)
+
+
+def _fold(one: Event, other: Event) -> Event:
+    """The fuller telling keeps its sentence; the other's becomes a mention and fills what is missing."""
+    best, rest = (other, one) if _fullness(other) > _fullness(one) else (one, other)
+    places = {(s.start_char, s.end_char): s for s in (*one.mentions, *other.mentions, rest.evidence)}
+    places.pop((best.evidence.start_char, best.evidence.end_char), None)
+    mentions: tuple[Span, ...] = tuple(places[k] for k in sorted(places))
+    context = tuple(dict.fromkeys(best.context + rest.context))
+    dated = best if best.date else rest
+    return replace(
+        best,
+        mentions=mentions,
+        mode=best.mode or rest.mode,
+        context=context,
+        date=dated.date,
+        date_end=dated.date_end,
+        date_text=dated.date_text,
+        date_precision=dated.date_precision,
+        date_basis=dated.date_basis,
+        place=best.place or rest.place,
+        dead=best.dead if best.dead is not None else rest.dead,
+        injured=best.injured if best.injured is not None else rest.injured,
+        arrested=best.arrested if best.arrested is not None else rest.arrested,
+        size=best.size or rest.size,
+        confidence=max(best.confidence, rest.confidence),
+    )
+
+
+def _fullness(event: Event) -> int:
+    named = sum(e.code != "---" for e in event.actor + event.recipient)
+    return 2 * min(named, 3) + bool(event.actor) + bool(event.recipient)

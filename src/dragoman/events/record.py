@@ -1,0 +1,198 @@
+"""From a decided candidate to the record of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.actors import Cast
+from dragoman.events import decide, status, when
+from dragoman.events.attribution import attribution_of
+from dragoman.events.candidates import Candidate, is_public
+from dragoman.events.head import Head
+from dragoman.events.numbers import NO_COUNTS, casualties
+from dragoman.events.where import place_of
+from dragoman.language.tree import Tree
+from dragoman.ontology import Ontology
+from dragoman.records import Analysis, Document, Entity, Event, Span, Statement, record_id
+
+VIOLENT = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "SANCTION"))
+"""Types in whose sentences counts of dead, injured and arrested people belong to the event."""
+NEEDS_OTHER_SIDE = frozenset(("REJECT", "ACCUSE", "REQUEST", "AGREE"))
+"""Types whose denial says something only where the other side is named."""
+
+ALONE = 0.9
+"""A meeting of which the text names one side only must be this sure."""
+
+WITHHELD_WORDS = 8
+"""Longest trigger that shows verb and thing together ("did not give any further details"); else the thing stands alone."""
+
+Parties = tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What codes events: the ontology, the learned head and the version of both."""
+
+    ontology: Ontology
+    head: Head
+    coder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report in the making."""
+
+    document: Document
+    analysis: Analysis
+    cast: Cast
+    statements: Sequence[Statement]
+    tools: Tools
+
+    @property
+    def opening(self) -> list[str]:
+        """Lemmas of the headline and the first sentence: what the whole report is about."""
+        title = (self.document.title or "").lower().split()
+        return [*title, *(t.lemma.lower() for s in self.analysis.sentences[:1] for t in s.tokens)]
+
+
+def event_of(report: Report, tree: Tree, c: Candidate, mode: str | None) -> Event | None:
+    """The record of candidate C with MODE as its content gives it, or None where what is left is no event."""
+    published = report.document.published
+    date = when.date_of(tree, c.token, report.document.text, published)
+    found = status.signs(tree, c.token)
+    event, state = c.event, decide.status_with(found, c, when.is_old(date, published))
+    if event == "AGREE" and state == "actual" and tree[c.token].lemma.lower() in status.PLANS:
+        state = "future"
+    planned = report.tools.ontology.planned(event)
+    if state == "future" and planned != event:
+        event, mode = planned, None
+        state = "actual" if event == "CONCEDE" else "future"
+    elif mode is None:
+        mode = c.sense.mode or (c.reading.mode_of(event) if c.reading else None)
+    actor, recipient = _public_first(c.actor), _public_first(c.recipient)
+    if event == "CONSULT" and len(actor) + len(recipient) < 2 and c.score < ALONE:
+        return None
+    if state == "negated" and event in NEEDS_OTHER_SIDE and not recipient:
+        return None
+    return _filled(report, tree, c, _Decision(event, mode, state, actor, recipient, date, _trace(c, found)))
+
+
+def demand_of(report: Report, tree: Tree, number: int, verb: int, sides: tuple[Parties, Parties]) -> Event:
+    """The record of a duty that the first of SIDES lays on the second."""
+    date = when.date_of(tree, verb, report.document.text, report.document.published)
+    decision = _Decision(
+        "REQUEST", "change", "actual", *sides, when.NOTHING if date.is_ahead else date, {"duty": tree[verb].text}
+    )
+    return _record(report, tree, number, tree.words(report.document.text, verb, verb + 1), decision, verb)
+
+
+def withheld_of(report: Report, tree: Tree, number: int, words: tuple[int, int], who: Parties) -> Event:
+    """The negated record of something withheld: WORDS are the verb and the thing that WHO did not give."""
+    text = report.document.text
+    thing = tree.words(text, words[1], words[1] + 1)
+    decision = _Decision("AGREE", None, "negated", who, (), when.NOTHING, {"withheld": thing.text}, who[0], thing)
+    first, last = min(words), max(words) + 1
+    close = last - first <= WITHHELD_WORDS
+    trigger = tree.words(text, first, last) if close else thing
+    return _record(report, tree, number, trigger, decision)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    event: str
+    mode: str | None
+    status: str
+    actor: Parties
+    recipient: Parties
+    date: when.When
+    trace: dict[str, Any]
+    withheld_by: Entity | None = None
+    thing: Span | None = None
+    context: tuple[str, ...] = ()
+    cameo: str = ""
+    confidence: float = 0.5
+
+
+def _filled(report: Report, tree: Tree, c: Candidate, d: _Decision) -> Event:
+    trigger = _trigger(tree, c, report.document.text)
+    confidence = round(min(0.99, max(0.01, c.score)), 2)
+    d = _Decision(
+        d.event, d.mode, d.status, d.actor, d.recipient, d.date, d.trace,
+        context=c.sense.context, cameo=c.sense.cameo, confidence=confidence,
+    )  # fmt: skip
+    return _record(report, tree, c.sentence, trigger, d, c.token)
+
+
+def _record(report: Report, tree: Tree, number: int, trigger: Span, d: _Decision, token: int | None = None) -> Event:
+    text, ontology, sentence = report.document.text, report.tools.ontology, report.analysis.sentences[number]
+    evidence = Span(text[sentence.start_char : sentence.end_char], sentence.start_char, sentence.end_char)
+    modes = (d.mode,) if d.mode and d.mode in ontology.types[d.event].modes else ()
+    counts = casualties(tree, token, text) if token is not None and d.event in VIOLENT else NO_COUNTS
+    abroad = len({e.code for e in d.actor + d.recipient if e.code != "---"}) > 1
+    lemmas = [t.lemma.lower() for t in sentence.tokens]
+    context = (*ontology.contexts_of(lemmas, d.event, report.opening, abroad), *d.context)
+    parts: tuple[Span | Entity, ...] = (evidence, trigger, d.thing or trigger, *d.actor, *d.recipient)
+    spans = [(s.start_char, s.end_char) for s in parts]
+    dated = d.date.date is not None
+    return Event(
+        id=record_id("event", report.document.text_id, d.event, spans),
+        document=report.document.id,
+        event=d.event,
+        mode=modes,
+        context=tuple(dict.fromkeys(context)),
+        status=d.status,
+        actor=d.actor,
+        recipient=d.recipient,
+        date=d.date.date,
+        date_end=d.date.date_end,
+        date_text=d.date.text if dated else None,
+        date_precision=d.date.precision if dated else "none",
+        date_basis=d.date.basis if dated else "none",
+        place=place_of(tree, token, report.cast, number, report.analysis) if token is not None else None,
+        dead=counts.dead,
+        injured=counts.injured,
+        arrested=counts.arrested if d.event in ("COERCE", "PROTEST") else None,
+        size=counts.size if d.event == "PROTEST" else None,
+        quad_code=ontology.quad(d.event),
+        event_scale=ontology.scale(d.event, modes),
+        cameo=ontology.cameo(d.event, modes[0] if modes else None, d.status, d.cameo),
+        trigger=trigger,
+        evidence=evidence,
+        mentions=(),
+        attribution=attribution_of(report.statements, trigger, d.actor, d.recipient),
+        withheld_by=d.withheld_by,
+        confidence=d.confidence,
+        coder=report.tools.coder,
+        trace=d.trace,
+    )
+
+
+def _public_first(side: Parties) -> Parties:
+    """Private persons leave a side that has public parties."""
+    return tuple(e for e in side if is_public(e)) or side
+
+
+def _trigger(tree: Tree, c: Candidate, text: str) -> Span:
+    """The trigger with the compound before it ("phone call") or the particle behind it ("called off")."""
+    first = last = c.token
+    while first > 0 and tree[first - 1].rel == "compound" and tree[first - 1].head == c.token:
+        first -= 1
+    if tree.child(c.token, "compound:prt") == last + 1:
+        last += 1
+    return tree.words(text, first, last + 1)
+
+
+def _trace(c: Candidate, found: status.Signs) -> dict[str, Any]:
+    names = ("negated", "future", "hypothetical", "past", "reported_would")
+    trace: dict[str, Any] = {
+        "lexicon": {"lemma": c.sense.lemma[0], "pos": c.sense.pos, "frame": c.sense.frame, "weight": c.sense.weight},
+        "share": c.score,
+        "rivals": dict(c.rivals),
+        "signs": [n for n in names if getattr(found, n)],
+    }
+    if c.reading is not None:
+        model = sorted(c.reading.types.items(), key=lambda item: -item[1])[:3]
+        trace["model"] = {name: round(p, 2) for name, p in model}
+    return trace

@@ -1,0 +1,49 @@
+"""Export the event branch and heads of a checkpoint: one int8 ONNX file and numpy weights in half precision.
+
+python -m training.events.export runs/events/model.pt src/dragoman/events/data
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from training.events.data import MODE_LABELS, STATUS, TYPES
+from training.events.model import WIDTH, Branch
+
+
+def main(checkpoint: Path, folder: Path) -> None:
+    state = torch.load(checkpoint, weights_only=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    branch = Branch()
+    branch.load_state_dict(state["branch"])
+    export_branch(branch.eval(), folder / "branch.onnx")
+    np.savez(folder / "head.npz", **{k: v.numpy().astype(np.float16) for k, v in state["heads"].items()})
+    digest = hashlib.sha256((folder / "branch.onnx").read_bytes() + (folder / "head.npz").read_bytes()).hexdigest()
+    body = {"version": "events-" + digest[:8], "labels": {"event": TYPES, "mode": MODE_LABELS, "status": STATUS}}
+    (folder / "head.json").write_text(json.dumps(body) + "\n", encoding="utf-8")
+    print(body["version"], *((p.name, p.stat().st_size / 1e6) for p in sorted(folder.iterdir())))
+
+
+def export_branch(branch: Branch, path: Path) -> None:
+    trunk, mask, first = torch.randn(1, 6, WIDTH), torch.ones(1, 6, dtype=torch.long), torch.tensor([[0, 1, 3]])
+    axes = {"trunk": {0: "batch", 1: "pieces"}, "mask": {0: "batch", 1: "pieces"}}
+    axes |= {"first": {0: "batch", 1: "words"}, "states": {0: "batch", 1: "words"}}
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        torch.onnx.export(
+            branch, (trunk, mask, first), str(full), input_names=["trunk", "mask", "first"], output_names=["states"],
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(str(full), str(path), weight_type=QuantType.QInt8)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
