@@ -1,0 +1,316 @@
+"""The program `dragoman`: arguments in, records out, exit codes. The only room that prints and exits."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dragoman
+from dragoman.errors import DragomanError, UsageError
+from dragoman.settings import CodeSettings, ReadSettings
+
+if TYPE_CHECKING:
+    from dragoman.records import Record
+
+DONE, REJECTED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+"""Exit codes; the last two are what a shell gives a program that Ctrl-C or a closed pipe has ended."""
+KINDS = ("events", "statements", "commitments", "documents", "rejections")
+FORMATS = ("table", "jsonl", "csv", "parquet")
+PLAIN_WIDTH = 120
+"""Width of tables that no terminal shows."""
+
+DESCRIPTION = """\
+Dragoman reads the news and keeps the record: who did or said what to whom, when,
+about what, on whose word, and what was promised. Every entry names the sentence
+that proves it. Nothing is sent anywhere: the models are part of the package."""
+CODE = """\
+Code reports: events (PLOVER 2.0, each with a status, so that plans and denials are
+no facts), statements and commitments. English only for now; a report in another
+language, or one that cannot be read, is refused with a reason and the run goes on."""
+INPUTS = """\
+what is read:
+  plain text, HTML, JSON lines and CSV, each also packed with gzip or zstd; folders
+  and patterns ("news/*.html"); - is standard input. JSON lines and CSV hold a report
+  a row in the columns id, url, title, published, authors and text or html.
+
+what is printed:
+  a table for each report on a terminal, JSON lines in a pipe. CSV and Parquet hold
+  one kind of record: events, a row for each ordered pair of parties, unless
+  --records asks for another.
+
+exit code:
+  0 all were read; 1 some were refused (see standard error and the rejections in
+  the output); 2 wrong use; 130 stopped by Ctrl-C, what was done is kept.
+
+examples:
+  dragoman code report.txt
+  dragoman code news/ --out events.csv
+  dragoman code archive.jsonl.gz --records statements --format csv > statements.csv
+  dragoman code archive.csv --text-column body --published-column date --workers 2
+  curl -s https://example.org/report.html | dragoman code - --format table --evidence"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with ARGUMENTS (default: those of the process) and return its exit code."""
+    parser = _parser()
+    try:
+        parsed = parser.parse_args(arguments)
+        code: int = parsed.run(parsed)
+        sys.stdout.flush()
+    except DragomanError as error:
+        _complain(f"dragoman: {error}")
+        return USAGE
+    except KeyboardInterrupt:
+        _complain("dragoman: stopped")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has enough. Python would complain once more when it closes it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return code
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(message + "\n")
+
+
+# ---------------------------------------------------------------- arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dragoman",
+        description=DESCRIPTION,
+        epilog="`dragoman code --help` tells what is read and printed, with examples.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"dragoman {dragoman.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_code(commands)
+    from dragoman.evaluate.command import register
+
+    register(commands)
+    return parser
+
+
+def _add_code(commands: Any) -> None:
+    parser = commands.add_parser(
+        "code",
+        help="code reports: events, statements, commitments",
+        description=CODE,
+        epilog=INPUTS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=_code)
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for standard input")
+    out = parser.add_argument_group("output")
+    out.add_argument(
+        "--format", choices=FORMATS, help="default: by the suffix of --out; table on a terminal, jsonl in a pipe"
+    )
+    out.add_argument("--records", choices=KINDS, metavar="KIND", help=f"only these records: {', '.join(KINDS)}")
+    out.add_argument("--out", metavar="FILE", help="write to FILE instead of standard output")
+    out.add_argument(
+        "--no-text", action="store_true", help="leave out evidence and all quoted words, keep offsets, for sharing"
+    )
+    out.add_argument("--evidence", action="store_true", help="in tables: show the sentence that proves each entry")
+    coding = parser.add_argument_group("coding")
+    coding.add_argument(
+        "--published",
+        type=_date,
+        metavar="DATE",
+        help="when reports appeared that do not say so: 2025-03-14, 2025-03, 2025",
+    )
+    coding.add_argument(
+        "--min-confidence", type=_share, default=0.0, metavar="X", help="leave out records below X, from 0 to 1"
+    )
+    coding.add_argument("--explain", action="store_true", help="say of each event why it was coded")
+    coding.add_argument(
+        "--workers", type=_count, default=1, metavar="N", help="processes that code side by side (default 1)"
+    )
+    columns = parser.add_argument_group("columns of CSV and JSON lines, where they have other names")
+    for field in fields(ReadSettings):
+        if field.name.endswith("_column"):
+            flag = "--" + field.name.replace("_", "-")
+            columns.add_argument(flag, default=field.default, metavar="NAME", help=f"default: {field.default}")
+
+
+def _date(text: str) -> str:
+    from dragoman.extract import iso_date
+
+    date = iso_date(text)
+    if date is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write 2025-03-14, 2025-03 or 2025")
+    return date
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+    return share
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; write 1 or more")
+    return int(text)
+
+
+# ---------------------------------------------------------------- code
+
+
+def _code(arguments: argparse.Namespace) -> int:
+    """Code all pages, write the records of each at once, and count the refusals."""
+    form = _format(arguments)
+    run = _Run()
+    with _writer(form, arguments) as write, _progress(arguments, run) as advance:
+        # Opened first, so that a wrong use is told before models are loaded.
+        try:
+            for records in _coded(arguments):
+                write(records)
+                run.count(records)
+                if not (form == "table" and arguments.out is None and sys.stdout.isatty()):
+                    _tell_refusals(records)
+                advance()
+        except KeyboardInterrupt:
+            run.stopped = True
+    if run.stopped:
+        _complain(f"dragoman: stopped; {run.reports} reports were coded and are kept")
+        return INTERRUPTED
+    if not run.reports and not run.refused:
+        _complain("dragoman: found no report to code")
+        return REJECTED
+    return REJECTED if run.refused else DONE
+
+
+class _Run:
+    """What a run has done so far."""
+
+    def __init__(self) -> None:
+        self.reports = self.refused = self.records = 0
+        self.stopped = False
+
+    def count(self, records: Sequence[Record]) -> None:
+        refused = sum(r.record == "rejection" for r in records)
+        self.refused += refused
+        self.reports += sum(r.record == "document" for r in records)
+        self.records += len(records) - refused
+
+
+def _coded(arguments: argparse.Namespace) -> Iterator[list[Record]]:
+    from dragoman.pipeline import code_pages
+    from dragoman.read import read_pages
+
+    columns = {f.name: getattr(arguments, f.name) for f in fields(ReadSettings) if f.name.endswith("_column")}
+    settings = CodeSettings(
+        published=arguments.published, explain=arguments.explain, min_confidence=arguments.min_confidence
+    )
+    return code_pages(read_pages(arguments.paths, ReadSettings(**columns)), settings, arguments.workers)
+
+
+def _tell_refusals(records: Iterable[Record]) -> None:
+    from dragoman.records import Rejection
+    from dragoman.view import clean
+
+    for record in records:
+        if isinstance(record, Rejection):
+            _complain(clean(f"dragoman: {record.document}: {record.reason}: {record.detail}"))
+
+
+# ---------------------------------------------------------------- where it goes
+
+
+def _format(arguments: argparse.Namespace) -> str:
+    """The format asked for, by option, by the suffix of the file, or by who reads it."""
+    from dragoman.export import format_of
+
+    form: str | None = arguments.format or (format_of(arguments.out) if arguments.out else None)
+    if form is None:
+        form = "table" if arguments.out is None and sys.stdout.isatty() else "jsonl"
+    if arguments.out:
+        out = Path(arguments.out)
+        if any(Path(path).resolve() == out.resolve() for path in arguments.paths):
+            raise UsageError(f"{out}: is among the files to read; name another file with --out")
+        if not out.absolute().parent.is_dir():
+            raise UsageError(f"{out.parent}: no such folder; make it first or name another with --out")
+    return form
+
+
+@contextmanager
+def _writer(form: str, arguments: argparse.Namespace) -> Iterator[Callable[[Sequence[Record]], None]]:
+    """What takes the records of a report; the file is ended properly whatever ends the run."""
+    if form == "table":
+        with _table(arguments) as write:
+            yield write
+        return
+    from dragoman.export import open_writer
+
+    if not arguments.out and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")
+    try:
+        target = Path(arguments.out) if arguments.out else sys.stdout
+        writer = open_writer(form, target, arguments.records, not arguments.no_text)
+    except OSError as error:
+        raise UsageError(f"{arguments.out}: cannot be written ({error.strerror})") from error
+    try:
+        yield writer.write
+    finally:
+        writer.close()
+
+
+@contextmanager
+def _table(arguments: argparse.Namespace) -> Iterator[Callable[[Sequence[Record]], None]]:
+    from rich.console import Console
+
+    from dragoman.view import print_report
+
+    if arguments.no_text:
+        raise UsageError("--no-text is for data: choose --format jsonl, csv or parquet with it")
+
+    def write(records: Sequence[Record]) -> None:
+        kept = [r for r in records if arguments.records in (None, f"{r.record}s") or r.record == "document"]
+        print_report(console, kept, arguments.evidence, arguments.explain)
+
+    if arguments.out:
+        with Path(arguments.out).open("w", encoding="utf-8", errors="replace") as file:
+            console = Console(file=file, width=PLAIN_WIDTH)
+            yield write
+    else:
+        console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
+        yield write
+
+
+@contextmanager
+def _progress(arguments: argparse.Namespace, run: _Run) -> Iterator[Callable[[], None]]:
+    """A bar on standard error from the second report on, unless the records themselves scroll by there."""
+    if not sys.stderr.isatty() or (sys.stdout.isatty() and not arguments.out):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from dragoman.read import count_hint
+
+    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=count_hint(arguments.paths), visible=False)
+
+        def advance() -> None:
+            said = f"{run.reports} reports, {run.records - run.reports} records, {run.refused} refused"
+            done = run.reports + run.refused
+            bar.update(task, description=said, completed=done, visible=done > 1)
+
+        yield advance
+
+
+if __name__ == "__main__":
+    sys.exit(main())

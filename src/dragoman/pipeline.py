@@ -1,0 +1,131 @@
+"""The whole system on one page: pages in, records out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path
+
+import dragoman
+from dragoman import actors, language, ontology
+from dragoman.commitments import find_commitments
+from dragoman.errors import UsageError
+from dragoman.events import Tools, code_events, head
+from dragoman.events.pairs import classify
+from dragoman.extract import extract
+from dragoman.read import read_pages
+from dragoman.records import Analysis, Document, Event, Page, Record, Rejection, Statement, record_id
+from dragoman.run import ordered_map
+from dragoman.settings import CodeSettings, ReadSettings
+from dragoman.statements import find_statements
+
+DEFAULT = CodeSettings()
+
+
+class Coder:
+    """A language model, a knowledge base and an ontology, ready to code; `code` is a pure function of the page."""
+
+    def __init__(self, settings: CodeSettings) -> None:
+        self.settings = settings
+        self.language = language.load()
+        self.base = actors.load()
+        self.ontology = ontology.load()
+        self.head = head.load()
+        models = f"model {self.language.version} {self.head.version}"
+        self.version = f"dragoman {dragoman.__version__}; {models}; ontology {self.ontology.version}"
+
+    def code(self, page: Page) -> list[Record]:
+        """The document record, then its events, statements and commitments; or one Rejection that says why not."""
+        try:
+            document = extract(page, self.settings)
+            return [document] if isinstance(document, Rejection) else self._records(document)
+        except Exception as error:  # One bad report never stops a run.
+            return [_failure(page, error)]
+
+    def pair(self, text: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> tuple[str, float]:
+        """The PLOVER type of what SOURCE does to TARGET (character offsets in TEXT), and its probability."""
+        return classify(text, source, target, self.language, self.head)
+
+    def _records(self, document: Document) -> list[Record]:
+        analysis = self.language.analyse(document.text)
+        cast = actors.resolve(document, analysis, self.base)
+        said = find_statements(document, analysis, cast, self.ontology, self.version)
+        events = code_events(document, analysis, cast, said, Tools(self.ontology, self.head, self.version))
+        promised = find_commitments(document, analysis, cast, said, events, self.version)
+        floor = self.settings.min_confidence
+        events = [e for e in events if e.confidence >= floor]
+        kept = {e.id for e in events}
+        statements = [_performing(s, events) for s in said if s.confidence >= floor]
+        commitments = [
+            replace(c, event=c.event if c.event in kept else None) for c in promised if c.confidence >= floor
+        ]
+        if not self.settings.explain:
+            events = [replace(e, trace=None) for e in events]
+        return [_described(document, analysis, said), *events, *statements, *commitments]
+
+
+def _performing(statement: Statement, events: Iterable[Event]) -> Statement:
+    """STATEMENT with the events that it reports (their trigger stands in the quote) or performs (it is the cue)."""
+
+    def belongs(event: Event) -> bool:
+        trigger, evidence = event.trigger, statement.evidence
+        if statement.start_char <= trigger.start_char < statement.end_char:
+            return True
+        here = evidence.start_char <= trigger.start_char < evidence.end_char
+        return here and statement.cue is not None and statement.cue in trigger.text.split()
+
+    return replace(statement, events=tuple(e.id for e in events if belongs(e)))
+
+
+def _described(document: Document, analysis: Analysis, statements: Iterable[Statement]) -> Document:
+    """DOCUMENT with its sentences and the sides that speak in it, in order of appearance."""
+    sentences = tuple((s.start_char, s.end_char) for s in analysis.sentences)
+    speaking = sorted(statements, key=lambda s: s.start_char)
+    codes = dict.fromkeys(s.speaker.code for s in speaking if s.speaker.code != "---")
+    return replace(document, sentences=sentences, account=tuple(codes))
+
+
+def _failure(page: Page, error: Exception) -> Rejection:
+    """An error of ours as a Rejection; its step is the room that the pipeline had called."""
+    frame, step = error.__traceback__, "pipeline"
+    while frame is not None and step == "pipeline":
+        room = str(frame.tb_frame.f_globals.get("__name__")).split(".")
+        step = room[1] if room[0] == "dragoman" and len(room) > 1 else step
+        frame = frame.tb_next
+    name = page.id or page.url or page.source
+    detail = f"{type(error).__name__}: {error}"
+    return Rejection(record_id("rejection", page.source, step, "internal-error"), name, step, "internal-error", detail)
+
+
+@cache
+def load(settings: CodeSettings = DEFAULT) -> Coder:
+    """The coder for SETTINGS, with its models loaded once."""
+    return Coder(settings)
+
+
+def pages_of(text_or_path: str | os.PathLike[str]) -> Iterator[Page | Rejection]:
+    """The pages of a path (file or folder), or the one page that a text is."""
+    if isinstance(text_or_path, str) and not _is_path(text_or_path):
+        kind = "html" if text_or_path.lstrip().startswith("<") else "text"
+        return iter([Page("<text>", text_or_path, kind)])
+    if not Path(text_or_path).exists():
+        raise UsageError(f"{text_or_path}: no such file or folder; pass an existing path, or the text of a report")
+    return read_pages([str(text_or_path)], ReadSettings())
+
+
+def _is_path(text: str) -> bool:
+    """Whether TEXT is a path: one line that exists, or one word, which no report is."""
+    if len(text) > 4096 or "\n" in text or not text.strip():
+        return False
+    return len(text.split()) == 1 or Path(text).exists()
+
+
+def code_pages(pages: Iterable[Page | Rejection], settings: CodeSettings, workers: int = 1) -> Iterator[list[Record]]:
+    """The records of each page, in the order of PAGES; the same whatever the number of WORKERS (processes)."""
+    return ordered_map(partial(_code, settings), pages, workers, partial(load, settings))
+
+
+def _code(settings: CodeSettings, page: Page | Rejection) -> list[Record]:
+    return [page] if isinstance(page, Rejection) else load(settings).code(page)
