@@ -108,7 +108,6 @@ NUMBERS = {
     "trio": 3,
 }
 
-CAPITAL = frozenset("capital".split())
 OF_LIKE = ("of", "for", "from")
 IN_LIKE = (
     "in",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.actors.memory import Mention
-from dragoman.actors.nouns import BODY, COUNTRY, LEADERS, NUMBERS, PAIRS, PRONOUNS, RELATIVE, SPEECH
+from dragoman.actors.nouns import COUNTRY, LEADERS, NUMBERS, PAIRS, PRONOUNS, RELATIVE, SPEECH
 from dragoman.actors.scene import UNKNOWN, Parties, Scene, is_state
 from dragoman.language.tree import Tree
 from dragoman.records import Entity
@@ -315,11 +315,3 @@ def is_pointing(tree: Tree, token: int) -> bool:
         tree[c].text.lower() in ("the", "this", "that", "these", "those", "both")
         for c in tree.children(token, "det", "det:predet")
     )
-
-
-def is_country_noun(noun: str) -> bool:
-    return noun in COUNTRY
-
-
-def is_body_noun(noun: str) -> bool:
-    return noun in BODY

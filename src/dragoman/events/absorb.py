@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.events.candidates import Candidate, is_public, is_same
+from dragoman.events.candidates import Candidate, is_public, others
 from dragoman.events.status import PLANS
 from dragoman.events.withheld import withholds
 from dragoman.language.tree import Tree
@@ -18,7 +18,6 @@ REQUEST_MODES = {"CONSULT": "meet", "AGREE": "meet", "AID": "assist", "COOPERATE
 THREAT_MODES = {"ASSAULT": "violence", "MOBILIZE": "violence", "SANCTION": "relations", "COERCE": "restrict"}
 GIVEN = ("CONCEDE", "ACCUSE")
 """Acts of speech that are done by being offered."""
-CONTENT_SHARES_TRIGGER = ("CONSULT", "AGREE")
 
 
 def settle(tree: Tree, candidates: list[Candidate]) -> list[tuple[Candidate, str | None]]:
@@ -39,15 +38,15 @@ def _adopt(outer: Candidate, inner: list[Candidate]) -> Candidate:
     if outer.recipient or len(outer.actor) > 1 or not inner:
         return outer
 
-    def others(side: tuple[Entity, ...]) -> tuple[Entity, ...]:
-        return tuple(e for e in side if is_public(e) and not any(is_same(e, a) for a in outer.actor))
+    def public(side: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        return tuple(e for e in others(side, outer.actor) if is_public(e))
 
     for c in inner:
         planned = outer.event == "AGREE" and not set(outer.sense.lemma) - PLANS
-        if planned and c.sense.frame == "mutual" and others(c.actor) and outer.actor:
-            return replace(outer, actor=outer.actor + others(c.actor))  # what both will do; an offer has one side
+        if planned and c.sense.frame == "mutual" and public(c.actor) and outer.actor:
+            return replace(outer, actor=outer.actor + public(c.actor))  # what both will do; an offer has one side
         sides = (c.actor, c.recipient) if outer.event == "REQUEST" else (c.recipient, c.actor)
-        found = others(sides[0]) or others(sides[1])
+        found = public(sides[0]) or public(sides[1])
         if found:
             return replace(outer, recipient=found)
     return outer

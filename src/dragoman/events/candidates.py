@@ -108,7 +108,7 @@ class Finder:
         actor, recipient = (
             self._noun_parties(number, sense, roles) if noun else self._verb_parties(number, sense, roles)
         )
-        recipient = _others(recipient, actor)
+        recipient = others(recipient, actor)
         if not any(is_public(e) for e in actor + recipient):
             return None
         paired = any(is_public(e) for e in recipient) or (sense.frame == "mutual" and len(actor) > 1)
@@ -136,7 +136,7 @@ class Finder:
             return doers, after or objects
         if not doers and sense.event in MOVES and objects and all(e.sector in FORCES for e in objects):
             return objects, after  # "Ethiopian troops were withdrawn from Somalia"
-        return doers, _others(objects, doers) or after or self._struck(number, sense, roles)
+        return doers, others(objects, doers) or after or self._struck(number, sense, roles)
 
     def _target(self, number: int, sense: Sense, roles: Roles) -> tuple[Entity, ...]:
         """Whom a protest is against; other deeds of one side have no other."""
@@ -156,8 +156,8 @@ class Finder:
         support = self.parties(number, roles.subject)
         after = self.parties(number, roles.after(*sense.prep))
         if sense.frame == "mutual":
-            others = self.parties(number, roles.after(*MUTUAL_PREPOSITIONS, *sense.prep, "by", "of"))
-            return _unique(support + owner + modifier + others), ()
+            around = self.parties(number, roles.after(*MUTUAL_PREPOSITIONS, *sense.prep, "by", "of"))
+            return _unique(support + owner + modifier + around), ()
         resigning = sense.event == "RETREAT" and sense.frame == "subject"  # "the resignation of the minister"
         sources = [p for p in ACTOR_PREPOSITIONS if p not in sense.prep or (p == "of" and resigning)]
         actor = self.parties(number, roles.after("by")) or owner or support or modifier
@@ -165,7 +165,7 @@ class Finder:
         recipient = after or self.parties(number, roles.object)
         movers = self.parties(number, roles.after("of")) if sense.event in MOVES and not actor else ()
         if movers and all(e.sector in FORCES for e in movers):
-            return movers, _others(recipient, movers)  # "the withdrawal of Ethiopian troops from Somalia"
+            return movers, others(recipient, movers)  # "the withdrawal of Ethiopian troops from Somalia"
         if not recipient and owner and modifier:
             recipient = () if actor is modifier else modifier
         if sense.frame == "subject":
@@ -213,14 +213,14 @@ def _completed(option: Candidate, siblings: Sequence[Candidate]) -> Candidate:
         if other.event != option.event:
             continue
         mutual = option.sense.frame == other.sense.frame == "mutual"
-        if mutual and len(other.actor) > len(option.actor) and not _others(option.actor, other.actor):
+        if mutual and len(other.actor) > len(option.actor) and not others(option.actor, other.actor):
             option = replace(option, actor=other.actor)
-        elif not mutual and not option.recipient and other.recipient and not _others(option.actor, other.actor):
+        elif not mutual and not option.recipient and other.recipient and not others(option.actor, other.actor):
             option = replace(option, recipient=other.recipient)
     return option
 
 
-def _others(side: tuple[Entity, ...], known: tuple[Entity, ...]) -> tuple[Entity, ...]:
+def others(side: tuple[Entity, ...], known: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """Those of SIDE that are not among KNOWN."""
     return tuple(e for e in side if not any(is_same(e, k) for k in known))
 
@@ -278,7 +278,7 @@ def complements(tree: Tree, token: int, kind: str) -> list[int]:
     """Heads of the clauses of KIND ("inf", "that" or "any") that complete the word."""
     found = []
     for c in tree.children(token, "xcomp", "acl", "advcl", "ccomp", "csubj"):
-        marked = _marked_to(tree, c)
+        marked = marked_to(tree, c)
         if tree[c].rel == "advcl" and not marked:
             continue
         infinitive = tree[c].xpos in ("VB", "VBG") or marked
@@ -288,7 +288,8 @@ def complements(tree: Tree, token: int, kind: str) -> list[int]:
     return found
 
 
-def _marked_to(tree: Tree, clause: int) -> bool:
+def marked_to(tree: Tree, clause: int) -> bool:
+    """Whether a clause is an infinitive with "to"."""
     return any(tree[m].lemma.lower() == "to" for m in tree.children(clause, "mark"))
 
 
@@ -297,7 +298,7 @@ def content_of(tree: Tree, token: int, roles: Roles) -> tuple[int, ...]:
     found: set[int] = set()
     for child in tree.children(token, *CONTENT_RELATIONS):
         clause = tree[child].upos in ("VERB", "AUX", "ADJ")
-        if clause and tree[child].rel == "advcl" and not _marked_to(tree, child):
+        if clause and tree[child].rel == "advcl" and not marked_to(tree, child):
             continue
         if tree[child].rel == "obl" and not (
             clause or tree.preposition(child) in ("of", "for", "from", "with", "on", "against", "under")
@@ -310,7 +311,7 @@ def content_of(tree: Tree, token: int, roles: Roles) -> tuple[int, ...]:
         )
     if roles.support is not None:
         found.update(
-            t for c in tree.children(roles.support, "xcomp", "advcl") if _marked_to(tree, c) for t in _below(tree, c)
+            t for c in tree.children(roles.support, "xcomp", "advcl") if marked_to(tree, c) for t in _below(tree, c)
         )
     return tuple(sorted(found))
 
@@ -322,7 +323,7 @@ def _below(tree: Tree, top: int) -> list[int]:
         at = stack.pop()
         found.append(at)
         for c in tree.children(at):
-            own = tree[c].rel in ("acl:relcl", "parataxis") or (tree[c].rel == "advcl" and not _marked_to(tree, c))
+            own = tree[c].rel in ("acl:relcl", "parataxis") or (tree[c].rel == "advcl" and not marked_to(tree, c))
             if not own:
                 stack.append(c)
     return found

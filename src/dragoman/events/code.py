@@ -8,7 +8,7 @@ from dragoman.actors import Cast
 from dragoman.events import absorb, decide, merge
 from dragoman.events.candidates import Finder
 from dragoman.events.demands import demands
-from dragoman.events.record import Report, Tools, demand_of, event_of, withheld_of
+from dragoman.events.record import Tools, demand_of, event_of, report_of, withheld_of
 from dragoman.events.withheld import withheld
 from dragoman.language.tree import Tree
 from dragoman.records import Analysis, Document, Event, Statement
@@ -18,14 +18,16 @@ def code_events(
     document: Document, analysis: Analysis, cast: Cast, statements: Sequence[Statement], tools: Tools
 ) -> list[Event]:
     """The events of a report, in text order, one record an event."""
-    report = Report(document, analysis, cast, statements, tools)
+    report = report_of(document, analysis, cast, statements, tools)
     finder = Finder(cast, tools.ontology)
     events: dict[str, Event] = {}
     tellings: dict[str, merge.Telling] = {}
     for number, tree in enumerate(cast.trees):
         options = list(finder.options(number))
         states = tools.head.states(analysis.sentences[number]) if options else None
-        likely = [decide.decide(tools.head, states, tree, o) for o in options] if states is not None else []
+        likely = (
+            [decide.decide(tools.head, tools.ontology, states, tree, o) for o in options] if states is not None else []
+        )
         chosen = absorb.settle(tree, [c for c in likely if c is not None])
         found = [(c.token, event_of(report, tree, c, mode)) for c, mode in chosen]
         found += [

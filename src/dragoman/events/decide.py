@@ -8,6 +8,7 @@ from dragoman.events.candidates import Candidate
 from dragoman.events.head import NONE, Head, States
 from dragoman.events.status import Signs, status_of
 from dragoman.language.tree import Tree
+from dragoman.ontology import Ontology
 from dragoman.records import Entity
 
 LEXICON_WEIGHT = 0.7
@@ -20,19 +21,18 @@ STATUS_TRUST = 0.5
 """The model's status overrules plain `actual` from this probability on; other statuses need a sign in the words."""
 
 
-PLANNED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
-"""What a planned deed is called: the model was trained to call it so, the lexicon lists its words under the deed."""
+def decide(head: Head, ontology: Ontology, states: States, tree: Tree, options: list[Candidate]) -> Candidate | None:
+    """The best of the OPTIONS for one trigger, with confidence and rivals, or None if no event is likely enough.
 
-
-def decide(head: Head, states: States, tree: Tree, options: list[Candidate]) -> Candidate | None:
-    """The best of the OPTIONS for one trigger, with confidence and rivals, or None if no event is likely enough."""
+    A planned deed has another type (planned talks are AGREE): the model was trained to call it so, the lexicon lists its
+    words under the deed; both shares count for the deed.
+    """
     first = options[0]
     sides = (_tokens(tree, first.actor), _tokens(tree, first.recipient))
     reading = head.read(states, [first.token], *sides)
     scores: dict[str, tuple[float, Candidate]] = {}
     for option in options:
-        planned = PLANNED.get(option.event)
-        likely = reading.types[option.event] + (reading.types[planned] if planned else 0.0)
+        likely = sum(reading.types[name] for name in {option.event, ontology.planned(option.event)})
         share = likely * min(option.score, 1.0) ** LEXICON_WEIGHT
         if option.event not in scores or share > scores[option.event][0]:
             scores[option.event] = share, option
@@ -44,17 +44,16 @@ def decide(head: Head, states: States, tree: Tree, options: list[Candidate]) -> 
     return replace(best, score=round(share, 3), rivals=rivals, reading=reading) if share >= THRESHOLD else None
 
 
-def status_with(found: Signs, candidate: Candidate, is_old: bool) -> str:
+def status_with(found: Signs, candidate: Candidate, is_old: bool, ontology: Ontology) -> str:
     """The status that the words' signs give; where they give plain `actual`, a sure reading of the model."""
-    state = status_of(found, candidate.event, is_old)
-    if state == "actual" and candidate.reading is not None:
-        planned = candidate.reading.types.get(PLANNED.get(candidate.event, ""), 0.0)
-        if planned > PLAN_TRUST:
-            return "future"
-        best = max(candidate.reading.statuses, key=lambda s: candidate.reading.statuses[s])  # type: ignore[union-attr]
-        if candidate.reading.statuses[best] >= STATUS_TRUST:
-            return best
-    return state
+    state, reading = status_of(found, candidate.event, is_old), candidate.reading
+    if state != "actual" or reading is None:
+        return state
+    planned = ontology.planned(candidate.event)
+    if planned != candidate.event and reading.types[planned] > PLAN_TRUST:
+        return "future"
+    best = max(reading.statuses, key=lambda s: reading.statuses[s])
+    return best if reading.statuses[best] >= STATUS_TRUST else state
 
 
 def _tokens(tree: Tree, side: tuple[Entity, ...]) -> list[int]:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.errors import DataError
+from dragoman.language.model import open_network
 from dragoman.records import Sentence
 
 States = NDArray[np.float32]
@@ -31,9 +32,6 @@ class Reading:
     types: dict[str, float]
     modes: dict[str, float]
     statuses: dict[str, float]
-
-    def best_type(self) -> str:
-        return max(self.types, key=lambda t: self.types[t])
 
     def mode_of(self, event: str) -> str | None:
         """The likeliest mode of EVENT, or None where no mode is more likely than having none."""
@@ -112,8 +110,6 @@ def _softmax(scores: NDArray[np.float32]) -> NDArray[Any]:
 @cache
 def load() -> Head:
     """The packaged event head."""
-    import onnxruntime
-
     folder = resources.files("dragoman.events") / "data"
     try:
         branch, body = (folder / "branch.onnx").read_bytes(), (folder / "head.npz").read_bytes()
@@ -122,7 +118,4 @@ def load() -> Head:
         raise DataError(f"the event model is not installed ({error}); install the package again") from error
     with np.load(io.BytesIO(body)) as arrays:
         weights = {k: arrays[k].astype(np.float32) for k in arrays.files}
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(branch, options, providers=["CPUExecutionProvider"])
-    return Head(session, weights, data)
+    return Head(open_network(branch), weights, data)

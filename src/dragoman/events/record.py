@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dragoman.actors import Cast
@@ -49,12 +49,17 @@ class Report:
     cast: Cast
     statements: Sequence[Statement]
     tools: Tools
+    opening: tuple[str, ...]
+    """Lemmas of the headline and the first sentence: what the whole report is about."""
 
-    @property
-    def opening(self) -> list[str]:
-        """Lemmas of the headline and the first sentence: what the whole report is about."""
-        title = (self.document.title or "").lower().split()
-        return [*title, *(t.lemma.lower() for s in self.analysis.sentences[:1] for t in s.tokens)]
+
+def report_of(
+    document: Document, analysis: Analysis, cast: Cast, statements: Sequence[Statement], tools: Tools
+) -> Report:
+    """The report that `event_of` and its sisters work on."""
+    title = (document.title or "").lower().split()
+    first = [t.lemma.lower() for s in analysis.sentences[:1] for t in s.tokens]
+    return Report(document, analysis, cast, statements, tools, (*title, *first))
 
 
 def event_of(report: Report, tree: Tree, c: Candidate, mode: str | None) -> Event | None:
@@ -62,7 +67,7 @@ def event_of(report: Report, tree: Tree, c: Candidate, mode: str | None) -> Even
     published = report.document.published
     date = when.date_of(tree, c.token, report.document.text, published)
     found = status.signs(tree, c.token)
-    event, state = c.event, decide.status_with(found, c, when.is_old(date, published))
+    event, state = c.event, decide.status_with(found, c, when.is_old(date, published), report.tools.ontology)
     if event == "AGREE" and state == "actual" and tree[c.token].lemma.lower() in status.PLANS:
         state = "future"
     planned = report.tools.ontology.planned(event)
@@ -118,10 +123,7 @@ class _Decision:
 def _filled(report: Report, tree: Tree, c: Candidate, d: _Decision) -> Event:
     trigger = _trigger(tree, c, report.document.text)
     confidence = round(min(0.99, max(0.01, c.score)), 2)
-    d = _Decision(
-        d.event, d.mode, d.status, d.actor, d.recipient, d.date, d.trace,
-        context=c.sense.context, cameo=c.sense.cameo, confidence=confidence,
-    )  # fmt: skip
+    d = replace(d, context=c.sense.context, cameo=c.sense.cameo, confidence=confidence)
     return _record(report, tree, c.sentence, trigger, d, c.token)
 
 
@@ -185,12 +187,11 @@ def _trigger(tree: Tree, c: Candidate, text: str) -> Span:
 
 
 def _trace(c: Candidate, found: status.Signs) -> dict[str, Any]:
-    names = ("negated", "future", "hypothetical", "past", "reported_would")
     trace: dict[str, Any] = {
         "lexicon": {"lemma": c.sense.lemma[0], "pos": c.sense.pos, "frame": c.sense.frame, "weight": c.sense.weight},
         "share": c.score,
         "rivals": dict(c.rivals),
-        "signs": [n for n in names if getattr(found, n)],
+        "signs": [f.name for f in fields(found) if getattr(found, f.name)],
     }
     if c.reading is not None:
         model = sorted(c.reading.types.items(), key=lambda item: -item[1])[:3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.events.candidates import governors
+from dragoman.events.candidates import governors, marked_to
 from dragoman.language.tree import Tree
 
 NEGATIONS = frozenset("not n't never no neither nor hardly scarcely without nobody none".split())
@@ -130,7 +130,7 @@ def _blocks(tree: Tree, below: int, above: int) -> bool:
 def is_yet_to(tree: Tree, verb: int) -> bool:
     """ "has yet to publish"."""
     head = tree[verb].head
-    if head < 0 or not _marked_to(tree, verb):
+    if head < 0 or not marked_to(tree, verb):
         return False
     around = {tree[c].text.lower() for at in (verb, head) for c in tree.children(at, "advmod")}
     return ("yet" in around and tree[head].lemma.lower() in ("have", "be")) or tree[head].text.lower() == "yet"
@@ -170,13 +170,9 @@ def _modal(tree: Tree, token: int) -> tuple[bool, bool, bool]:
         "set",
         "due",
     )
-    to_be = any(tree[c].lemma.lower() == "be" for c in tree.children(token, "aux", "cop")) and _marked_to(tree, token)
+    to_be = any(tree[c].lemma.lower() == "be" for c in tree.children(token, "aux", "cop")) and marked_to(tree, token)
     future = bool(helpers & FUTURE_MODALS) or going or to_be
     return future, bool(helpers & POSSIBLE_MODALS), "would" in helpers or "’d" in helpers
-
-
-def _marked_to(tree: Tree, token: int) -> bool:
-    return any(tree[m].text.lower() == "to" for m in tree.children(token, "mark"))
 
 
 def _is_past(tree: Tree, token: int) -> bool:

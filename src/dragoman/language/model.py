@@ -219,10 +219,19 @@ def _arrays(encodings: Sequence[Any], counts: Sequence[int]) -> Arrays:
     return {"ids": ids, "mask": mask, "first": first}
 
 
+def open_network(weights: bytes, threads: int = 1) -> Any:
+    """An ONNX network ready to run on THREADS cores; the event branch is opened by it too."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
 @cache
 def load(threads: int = 1) -> Language:
     """The packaged model of English. THREADS: cores that one run of the network may use."""
-    import onnxruntime
     from tokenizers import Tokenizer
 
     folder = resources.files("dragoman.language") / "data"
@@ -234,8 +243,4 @@ def load(threads: int = 1) -> Language:
         raise DataError(f"the language model is not installed ({error}); install the package again") from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_PIECES)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-    return Language(session, tokenizer, data)
+    return Language(open_network(weights, threads), tokenizer, data)

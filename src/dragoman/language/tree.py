@@ -7,7 +7,6 @@ from functools import cached_property
 
 from dragoman.records import Sentence, Span, Token
 
-NAME_INNER = ("flat", "compound", "goeswith", "fixed")
 CLAUSES = ("acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp", "parataxis", "csubj", "csubj:pass")
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from dragoman.language.tree import Tree
 from dragoman.statements import lexicon, speech
-from dragoman.statements.lexicon import words
 from dragoman.statements.quotes import Quote, word_count
 from dragoman.statements.speech import Cue
 
@@ -19,7 +18,6 @@ FAR = 12
 NEAR = 3
 """Words that a verb outside the lexicon may stand before a quotation that only a comma leads in."""
 WHOLE = re.compile(r"^[\[(…“‘'\"]*[A-Z0-9].*[.!?…\])]['’\"”]?$", re.DOTALL)
-NAMING = words("call name title dub entitle label brand codename nickname know")
 
 
 @dataclass(frozen=True, slots=True)
