@@ -40,6 +40,8 @@ class Example:
     status: str
     others: list[tuple[int, int]] = field(default_factory=list)
     weight: float = 1.0
+    triggers: list[tuple[tuple[int, int], str]] | None = None
+    """Every trigger of the sentence with its type where the whole sentence was coded; None where only one trigger was marked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,21 @@
-"""The event branch: the shared encoder's lower layers, own upper layers, and heads for what a trigger with its parties means."""
+"""The event branch: the language model's embedded word pieces, six layers of its own, and heads for what a trigger means."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from torch import Tensor, nn
 from transformers import AutoModel
 
 from training.events.data import MODE_LABELS, STATUS, TYPES
 from training.language_model import TRUNK_LAYERS, minilm
 
-WIDTH, ATTENTION_HEADS = 384, 12
+WIDTH, ATTENTION_HEADS, LOOK, ROLE = 384, 12, 128, 192
+ROLES = ("none", "actor", "recipient")
 
 
 class Block(nn.Module):
@@ -48,6 +54,26 @@ class Block(nn.Module):
                 getattr(getattr(self, own), part).data.copy_(weights[f"{theirs}.{part}"].data)
 
 
+class Trunk(nn.Module):
+    """The embedded word pieces of the packaged language model, which the branch reads; never trained here."""
+
+    def __init__(self, network: Path) -> None:
+        super().__init__()
+        found = {i.name: numpy_helper.to_array(i) for i in onnx.load(network).graph.initializer}
+        prefix = "model.encoder.embeddings."
+        for name in ("word", "position", "token_type"):
+            key = f"{prefix}{name}_embeddings.weight"
+            whole = found[key + "_quantized"].astype(np.float32) - found[key + "_zero_point"].astype(np.float32)
+            self.register_buffer(name, torch.from_numpy(whole * found[key + "_scale"]), persistent=False)
+        for name in ("weight", "bias"):
+            self.register_buffer(name, torch.tensor(found[f"{prefix}LayerNorm.{name}"]), persistent=False)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """(batch, pieces, width)."""
+        x = self.word[ids] + self.position[: ids.size(1)] + self.token_type[0]
+        return nn.functional.layer_norm(x, (WIDTH,), self.weight, self.bias, 1e-12)
+
+
 class Branch(nn.Module):
     """The branch's own layers, started from those of all-MiniLM-L6-v2."""
 
@@ -65,30 +91,46 @@ class Branch(nn.Module):
         return torch.gather(trunk, 1, first.unsqueeze(-1).expand(-1, -1, trunk.size(-1)))
 
 
-def mixer(parts: int) -> nn.Sequential:
-    return nn.Sequential(nn.Dropout(0.1), nn.Linear(parts * WIDTH + 2, WIDTH), nn.GELU("tanh"), nn.Dropout(0.1))
-
-
 class EventHeads(nn.Module):
-    """`event`, `mode`, `status` of a trigger; `pair`: type of two given parties without a trigger."""
+    """What a trigger with its parties means, and where the trigger of two given parties stands.
+
+    `type`, `mode`, `status` read trigger, actor, recipient and sentence. For a pair without a trigger the same reading is taken at
+    the words that `look` points to: attention learnt from the marked triggers. `word`: the type that each word triggers by itself.
+    `role`: for each word whether it names an actor or a recipient of the trigger.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.trunk, self.pair_trunk = mixer(4), mixer(3)
+        self.mix = nn.Sequential(
+            nn.Dropout(0.1), nn.Linear(4 * WIDTH + 2, WIDTH), nn.GELU("tanh"), nn.Dropout(0.1)
+        )  # fmt: skip
         self.event = nn.Linear(WIDTH, len(TYPES))
         self.mode = nn.Linear(WIDTH, len(MODE_LABELS))
         self.status = nn.Linear(WIDTH, len(STATUS))
-        self.pair = nn.Linear(WIDTH, len(TYPES))
+        self.word = nn.Linear(WIDTH, len(TYPES))
+        self.look_word, self.look_pair = nn.Linear(WIDTH, LOOK), nn.Linear(2 * WIDTH + 2, LOOK)
+        self.look = nn.Linear(LOOK, 1)
+        self.role_word, self.role_trigger = nn.Linear(WIDTH, ROLE), nn.Linear(WIDTH, ROLE)
+        self.role = nn.Linear(ROLE, len(ROLES))
 
-    def forward(self, x: Tensor, real: Tensor, trigger: Tensor, actor: Tensor, recipient: Tensor) -> dict[str, Tensor]:
-        """X: (batch, words + 1, width) states; the rest (batch, words + 1) masks. Scores of every head."""
-        words = real.clone()
+    def forward(self, x: Tensor, b: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Scores of every head. X: (sentences, words + 1, width) states; in B `real` marks their words, `owner` is the sentence of each
+        example, and `t`, `a`, `r` mark each example's trigger, actors and recipients: (examples, words + 1)."""
+        trigger, actor, recipient, tags = b["t"], b["a"], b["r"], self.word(x)
+        x, words = x[b["owner"]], b["real"][b["owner"]]
         words[:, 0] = False
         whole, t, a, r = (pool(x, m) for m in (words, trigger, actor, recipient))
         has = torch.stack([actor.any(1), recipient.any(1)], -1).to(x.dtype)
-        h = self.trunk(torch.cat([t, a, r, whole, has], -1))
-        p = self.pair_trunk(torch.cat([a, r, whole, has], -1))
-        return {"type": self.event(h), "mode": self.mode(h), "status": self.status(h), "pair": self.pair(p)}
+        pair = torch.cat([a, r, has], -1)
+        look = self.look(torch.tanh(self.look_word(x) + self.look_pair(pair).unsqueeze(1))).squeeze(-1)
+        look = look.masked_fill(~words, -1e4)
+        seen = (torch.softmax(look, -1).unsqueeze(-1) * x).sum(1)
+        roles = self.role(torch.tanh(self.role_word(x) + self.role_trigger(t).unsqueeze(1)))
+        h, p = (self.mix(torch.cat([at, a, r, whole, has], -1)) for at in (t, seen))
+        return {
+            "type": self.event(h), "mode": self.mode(h), "status": self.status(h), "word": tags,
+            "look": look, "role": roles, "pair": self.event(p), "pair_mode": self.mode(p), "pair_status": self.status(p),
+        }  # fmt: skip
 
 
 def pool(x: Tensor, mask: Tensor) -> Tensor:
