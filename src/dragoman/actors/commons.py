@@ -7,6 +7,7 @@ from dataclasses import replace
 from dragoman.actors import pointers
 from dragoman.actors.base import Role
 from dragoman.actors.context import LEADING, context, of_state
+from dragoman.actors.counted import counted
 from dragoman.actors.known import known_parties
 from dragoman.actors.nouns import (
     ABROAD,
@@ -52,6 +53,9 @@ def noun_parties(scene: Scene, sentence: int, token: int) -> Parties:
         return ()
     if noun in PAIRS and word.rel in ("nummod", "det", "compound", "det:predet"):
         return ()
+    listed = counted(scene, sentence, token)
+    if listed:
+        return listed
     if noun in MEDIA and pointers.is_pointing(tree, token):
         return pointers.medium(scene, sentence)
     passed = _passed(scene, sentence, token, noun)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.actors.counted import COUNTED, count_of
 from dragoman.language.tree import Tree
 
 RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
@@ -202,7 +203,7 @@ def _phrases(tree: Tree, word: int) -> list[tuple[str, int]]:
 def noun_roles(tree: Tree, noun: int, alone: bool = False) -> Roles:
     """Possessor, modifiers and complements of a noun, and (unless ALONE) what the verb that supports an event noun adds."""
     possessor = with_conjuncts(tree, tree.children(noun, "nmod:poss"))
-    modifier = [c for c in tree.children(noun, "amod", "compound", "nmod:desc", "nmod") if tree[c].text[:1].isupper()]
+    modifier = [c for c in tree.children(noun, "amod", "compound", "nmod:desc", "nmod") if _names_party(tree, c)]
     modifier = [c for c in modifier if tree.child(c, "case") is None]
     phrases = _phrases(tree, noun)
     # "a protest by farmers against the law": a second phrase that the parse hangs on the first one's noun
@@ -214,6 +215,13 @@ def noun_roles(tree: Tree, noun: int, alone: bool = False) -> Roles:
         doers, patients, more = _supported(tree, noun, verb)
         phrases += [p for p in more if p[1] != noun and p not in phrases]
     return Roles(doers, patients, tuple(phrases), possessor, with_conjuncts(tree, modifier), verb)
+
+
+def _names_party(tree: Tree, modifier: int) -> bool:
+    """Whether a modifier may name a party: a name ("Syrian talks"), or states counted ("six-nation talks")."""
+    return tree[modifier].text[:1].isupper() or (
+        tree[modifier].lemma.lower() in COUNTED and count_of(tree, modifier) is not None
+    )
 
 
 def _support(tree: Tree, noun: int) -> int | None:
