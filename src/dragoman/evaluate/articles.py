@@ -101,6 +101,22 @@ def score_articles(articles: Sequence[Article], records: Iterable[Mapping[str, A
     return Report(f"{len(articles)} articles", tally.groups(), tuple(notes), tuple(details))
 
 
+def judge_events(
+    articles: Sequence[Article], records: Iterable[Mapping[str, Any]]
+) -> tuple[list[list[tuple[float, bool]]], int]:
+    """For each of ARTICLES its events' confidences and whether they are right as `event`; and how many events gold has."""
+    said, _ = _by_article(articles, records)
+    judged, wanted = [], 0
+    for article in articles:
+        gold, _ = _claims("event", article.records["event"], article.text)
+        guess, _ = _claims("event", said[article.stem]["event"], article.text)
+        right = {j for _, j in pairing([[event_weight(g, p) for p in guess] for g in gold])}
+        sure = [float(row.get("confidence") or 0.0) for row in said[article.stem]["event"]]
+        judged.append([(c, j in right) for j, c in enumerate(sure)])
+        wanted += len(gold)
+    return judged, wanted
+
+
 def _by_article(
     articles: Sequence[Article], records: Iterable[Mapping[str, Any]]
 ) -> tuple[dict[str, dict[str, list[Mapping[str, Any]]]], int]:

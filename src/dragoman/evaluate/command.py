@@ -1,4 +1,4 @@
-"""`dragoman evaluate`: the arguments of the four measures, and what each prints."""
+"""`dragoman evaluate`: the arguments of the five measures, and what each prints."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from dragoman.evaluate.report import Report
 if TYPE_CHECKING:
     from dragoman.pipeline import Coder
 
+LOWEST = 0.05
+"""Confidence from which events are looked at to judge confidence itself."""
 Measure = Callable[[argparse.Namespace], Report]
 
 
@@ -39,6 +41,8 @@ def register(subparsers: Any) -> None:
         "--predicted", metavar="FILE.jsonl", help="score these records instead of coding the articles now"
     )
     articles.add_argument("--detail", action="store_true", help="list what was missed and what was said beyond gold")
+    sure = _add(measures, "confidence", _confidence, "whether events are right as often as their confidence says")
+    sure.add_argument("path", metavar="DIR", help="folder with one JSON file for each hand-coded article")
 
 
 def _add(measures: Any, name: str, measure: Measure, about: str) -> argparse.ArgumentParser:
@@ -89,6 +93,16 @@ def _articles(arguments: argparse.Namespace) -> Report:
 
         records = code_articles(articles, pipeline.load())
     return article_scores.score_articles(articles, records, arguments.detail)
+
+
+def _confidence(arguments: argparse.Namespace) -> Report:
+    from dragoman import pipeline
+    from dragoman.evaluate.confidence import score_confidence
+    from dragoman.settings import CodeSettings
+
+    articles = article_scores.read_articles(arguments.path)
+    coder = pipeline.load(CodeSettings(min_confidence=LOWEST))
+    return score_confidence(articles, code_articles(articles, coder))
 
 
 def code_articles(articles: list[article_scores.Article], coder: Coder) -> Iterator[dict[str, Any]]:
