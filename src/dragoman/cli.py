@@ -127,7 +127,10 @@ def _add_code(commands: Any) -> None:
         help="when reports appeared that do not say so: 2025-03-14, 2025-03, 2025",
     )
     coding.add_argument(
-        "--min-confidence", type=_share, default=0.0, metavar="X", help="leave out records below X, from 0 to 1"
+        "--min-confidence",
+        type=_share,
+        metavar="X",
+        help="leave out records below X, from 0 to 1 (default: for events the threshold with the best F1)",
     )
     coding.add_argument("--explain", action="store_true", help="say of each event why it was coded")
     coding.add_argument(

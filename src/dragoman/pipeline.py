@@ -12,7 +12,7 @@ import dragoman
 from dragoman import actors, language, ontology
 from dragoman.commitments import find_commitments
 from dragoman.errors import UsageError
-from dragoman.events import Tools, code_events, head
+from dragoman.events import Tools, code_events, decide, explain, head
 from dragoman.events.pairs import classify
 from dragoman.extract import extract
 from dragoman.read import read_pages
@@ -34,7 +34,9 @@ class Coder:
         self.ontology = ontology.load()
         self.head = head.load()
         models = f"model {self.language.version} {self.head.version}"
+        floor = decide.FLOOR if settings.min_confidence is None else settings.min_confidence
         self.version = f"dragoman {dragoman.__version__}; {models}; ontology {self.ontology.version}"
+        self.tools = Tools(self.ontology, self.head, self.version, floor)
 
     def code(self, page: Page) -> list[Record]:
         """The document record, then its events, statements and commitments; or one Rejection that says why not."""
@@ -52,16 +54,18 @@ class Coder:
         analysis = self.language.analyse(document.text)
         cast = actors.resolve(document, analysis, self.base)
         said = find_statements(document, analysis, cast, self.ontology, self.version)
-        events = code_events(document, analysis, cast, said, Tools(self.ontology, self.head, self.version))
+        events, considered = code_events(document, analysis, cast, said, self.tools)
         promised = find_commitments(document, analysis, cast, said, events, self.version)
-        floor = self.settings.min_confidence
+        floor = self.settings.min_confidence or 0.0
         events = [e for e in events if e.confidence >= floor]
         kept = {e.id for e in events}
         statements = [_performing(s, events) for s in said if s.confidence >= floor]
         commitments = [
             replace(c, event=c.event if c.event in kept else None) for c in promised if c.confidence >= floor
         ]
-        if not self.settings.explain:
+        if self.settings.explain:
+            document = replace(document, trace=explain.sentences(analysis, cast.trees, considered))
+        else:
             events = [replace(e, trace=None) for e in events]
         return [_described(document, analysis, said), *events, *statements, *commitments]
 

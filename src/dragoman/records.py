@@ -178,6 +178,8 @@ class Document:
     fingerprint: str | None = None
     account: tuple[str, ...] = ()
     """Codes of the sides that speak in it."""
+    trace: tuple[dict[str, Any], ...] | None = None
+    """For each sentence what was considered and why it gave no event; filled only on request."""
 
     @property
     def document(self) -> str:

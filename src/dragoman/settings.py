@@ -33,4 +33,5 @@ class CodeSettings:
     max_words: int = 20_000
     """Longer texts are books or dumps of several reports."""
     explain: bool = False
-    min_confidence: float = 0.0
+    min_confidence: float | None = None
+    """Least confidence of a record; None: for events the threshold with the best F1 (docs/accuracy.md), none for the rest."""

@@ -60,8 +60,8 @@ class Finder:
         self.cast = cast
         self.ontology = ontology
 
-    def options(self, number: int) -> Iterator[list[Candidate]]:
-        """For each trigger word of sentence NUMBER its possible readings, the lexicon's favourite first."""
+    def options(self, number: int) -> Iterator[tuple[int, list[Candidate]]]:
+        """Each trigger word of sentence NUMBER with its possible readings, the lexicon's favourite first; none without parties."""
         tree = self.cast.trees[number]
         game = is_sport(tree)
         for token in range(len(tree)):
@@ -69,9 +69,7 @@ class Finder:
             senses = self.ontology.senses(tree[token].lemma.lower(), pos) if pos else ()
             senses = tuple(s for s in senses if s.event != "ASSAULT") if game else senses
             if senses:
-                found = self._options(number, tree, token, senses)
-                if found:
-                    yield found
+                yield token, self._options(number, tree, token, senses)
 
     def _options(self, number: int, tree: Tree, token: int, senses: Sequence[Sense]) -> list[Candidate]:
         roles = noun_roles(tree, token) if senses[0].pos == "noun" else verb_roles(tree, token)
@@ -88,6 +86,15 @@ class Finder:
                 found.append(replace(option, content=content, recipient=option.recipient or blamed))
         found = [_completed(option, found) for option in found]
         return sorted(found, key=lambda c: -c.score)
+
+    def bare(self, number: int, token: int) -> Candidate | None:
+        """TOKEN as a trigger of no type yet, with what it is about; None for a word that can trigger nothing."""
+        tree = self.cast.trees[number]
+        pos = _pos(tree, token)
+        if not pos:
+            return None
+        roles = noun_roles(tree, token) if pos == "noun" else verb_roles(tree, token)
+        return Candidate(number, token, "", Sense("", (), pos), roles, (), (), content_of(tree, token, roles))
 
     def _blamed(self, number: int, token: int, best: Candidate) -> tuple[Entity, ...]:
         """The subject of a complement clause: whom a claim, demand or refusal is about ("alleged that X had lied")."""

@@ -2,46 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dragoman.events.candidates import Candidate
 from dragoman.events.head import NONE, Head, States
+from dragoman.events.sides import words_of
 from dragoman.events.status import Signs, status_of
 from dragoman.language.tree import Tree
-from dragoman.ontology import Ontology
-from dragoman.records import Entity
+from dragoman.ontology import Ontology, Sense
 
 LEXICON_WEIGHT = 0.7
 """Exponent of the lexicon's weight beside the model's probability; chosen on the development articles."""
-THRESHOLD = 0.12
-"""Least share of an event type at which a candidate is recorded; chosen there for the best F1."""
+SHOWN = 4
+"""Rivals that a decision shows."""
+UNLISTED = 0.2
+"""The lexicon's weight of a type that it does not list for the word under these conditions; chosen there."""
+FLOOR = 0.12
+"""Least confidence at which an event is recorded unless the user says otherwise; chosen there for the best F1."""
 PLAN_TRUST = 0.8
 """A model this sure that a deed is only planned makes it `future`."""
 STATUS_TRUST = 0.5
 """The model's status overrules plain `actual` from this probability on; other statuses need a sign in the words."""
 
 
-def decide(head: Head, ontology: Ontology, states: States, tree: Tree, options: list[Candidate]) -> Candidate | None:
-    """The best of the OPTIONS for one trigger, with confidence and rivals, or None if no event is likely enough.
+def decide(head: Head, ontology: Ontology, states: States, tree: Tree, options: list[Candidate]) -> Candidate:
+    """The best of the OPTIONS for one trigger, with its share and rivals.
 
-    A planned deed has another type (planned talks are AGREE): the model was trained to call it so, the lexicon lists its
-    words under the deed; both shares count for the deed.
+    The last option has no type: it stands for every type that the lexicon does not list for this word. A planned deed has another type
+    (planned talks are AGREE): the model was trained to call it so, the lexicon lists its words under the deed; both shares count
+    for the deed.
     """
-    first = options[0]
-    sides = (_tokens(tree, first.actor), _tokens(tree, first.recipient))
-    reading = head.read(states, [first.token], *sides)
+    *listed, bare = options
+    first = listed[0] if listed else bare
+    reading = head.read(states, [bare.token], words_of(tree, first.actor), words_of(tree, first.recipient))
     scores: dict[str, tuple[float, Candidate]] = {}
-    for option in options:
-        likely = sum(reading.types[name] for name in {option.event, ontology.planned(option.event)})
-        share = likely * min(option.score, 1.0) ** LEXICON_WEIGHT
+    for option in (*listed, *_unlisted(bare, ontology, {o.event for o in listed})):
+        names = {option.event, ontology.planned(option.event)} if option.sense.lemma else {option.event}
+        share = sum(reading.types[name] for name in names) * min(option.score, 1.0) ** LEXICON_WEIGHT
         if option.event not in scores or share > scores[option.event][0]:
             scores[option.event] = share, option
     total = sum(s for s, _ in scores.values()) + reading.types[NONE]
     ranked = sorted(scores.items(), key=lambda item: -item[1][0])
     share, best = ranked[0][1][0] / total, ranked[0][1][1]
-    others = [(event, round(s / total, 2)) for event, (s, _) in ranked[1:]]
-    rivals = (*others, (NONE, round(reading.types[NONE], 2)))
-    return replace(best, score=round(share, 3), rivals=rivals, reading=reading) if share >= THRESHOLD else None
+    others = [(event, round(s / total, 2)) for event, (s, _) in ranked[1:SHOWN]]
+    rivals = (*others, (NONE, round(reading.types[NONE] / total, 2)))
+    return replace(best, score=round(share, 3), rivals=rivals, reading=reading)
+
+
+def _unlisted(bare: Candidate, ontology: Ontology, listed: set[str]) -> Iterator[Candidate]:
+    """BARE as each type that is not LISTED, with a sense that asks for nothing."""
+    planned = {ontology.planned(event) for event in listed}
+    for event in ontology.types:
+        if event not in listed | planned:
+            yield replace(bare, event=event, sense=Sense(event, (), bare.sense.pos, weight=UNLISTED), score=UNLISTED)
 
 
 def status_with(found: Signs, candidate: Candidate, is_old: bool, ontology: Ontology) -> str:
@@ -54,12 +68,3 @@ def status_with(found: Signs, candidate: Candidate, is_old: bool, ontology: Onto
         return "future"
     best = max(reading.statuses, key=lambda s: reading.statuses[s])
     return best if reading.statuses[best] >= STATUS_TRUST else state
-
-
-def _tokens(tree: Tree, side: tuple[Entity, ...]) -> list[int]:
-    """Words of the parties that stand in this sentence."""
-    return [
-        i
-        for i, t in enumerate(tree.tokens)
-        if any(t.start_char < e.end_char and e.start_char < t.end_char for e in side)
-    ]

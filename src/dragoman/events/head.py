@@ -1,7 +1,7 @@
-"""The learned reading of a trigger: type, mode and status from a branch of the shared encoder pass.
+"""The learned reading of a trigger: type, mode and status from a branch of the encoder.
 
-The branch (`training/events`) continues from the lower layers of the language model's own pass; two small networks over mean
-states (trigger, actor, recipient, sentence) run with numpy.
+The branch (`training/events`) reads the language model's embedded word pieces; small networks over its states (of the trigger, the
+parties and the sentence) run with numpy.
 """
 
 from __future__ import annotations
@@ -62,22 +62,39 @@ class Head:
 
     def read(self, states: States, trigger: Iterable[int], actor: Iterable[int], recipient: Iterable[int]) -> Reading:
         """STATES: (words, width) of one sentence; the rest are word positions, empty where a side is missing."""
-        groups = [list(g) for g in (trigger, actor, recipient)]
-        parts = [_mean(states, g) for g in groups] + [states.mean(0)]
-        hidden = self._layer("trunk", np.concatenate([*parts, _flags(groups[1], groups[2])]))
+        return self._reading(states, _mean(states, list(trigger)), list(actor), list(recipient))
+
+    def pair(self, states: States, source: Iterable[int], target: Iterable[int]) -> Reading:
+        """What SOURCE does to TARGET in a sentence, read at the words that the model itself looks to."""
+        one, two = list(source), list(target)
+        flags = _flags(one, two)
+        pair = self._linear("look_pair", np.concatenate([_mean(states, one), _mean(states, two), flags]))
+        words = np.einsum("ij,wj->wi", self.weights["look_word.weight"], states) + self.weights["look_word.bias"]
+        look = np.einsum("ij,wj->wi", self.weights["look.weight"], np.tanh(words + pair))[:, 0]
+        return self._reading(states, np.einsum("w,wj->j", _softmax(look), states), one, two)
+
+    def words(self, states: States) -> NDArray[np.float32]:
+        """For each word the probability that it triggers an event of whatever type: (words,)."""
+        scores = np.einsum("ij,wj->wi", self.weights["word.weight"], states) + self.weights["word.bias"]
+        raised = np.exp(scores - scores.max(1, keepdims=True))
+        found: NDArray[np.float32] = 1 - raised[:, 0] / raised.sum(1)
+        return found
+
+    def roles(self, states: States, trigger: int, at: list[int]) -> list[tuple[float, float]]:
+        """For each of the words AT the probability that it names an actor, and a recipient, of the word TRIGGER."""
+        words = np.einsum("ij,wj->wi", self.weights["role_word.weight"], states[at]) + self.weights["role_word.bias"]
+        hidden = np.tanh(words + self._linear("role_trigger", states[trigger]))
+        scores = np.einsum("ij,wj->wi", self.weights["role.weight"], hidden) + self.weights["role.bias"]
+        return [(float(p[1]), float(p[2])) for p in map(_softmax, scores)]
+
+    def _reading(self, states: States, at: States, actor: list[int], recipient: list[int]) -> Reading:
+        parts = [at, _mean(states, actor), _mean(states, recipient), states.mean(0), _flags(actor, recipient)]
+        hidden = self._layer("mix", np.concatenate(parts))
         types, modes, statuses = (
             dict(zip(self.labels[k], map(float, _softmax(self._linear(k, hidden))), strict=True))
             for k in ("event", "mode", "status")
         )
         return Reading(types, modes, statuses)
-
-    def pair(self, states: States, source: Iterable[int], target: Iterable[int]) -> dict[str, float]:
-        """Probability of each type for two parties of one sentence, whatever its words of action."""
-        one, two = list(source), list(target)
-        parts = [_mean(states, one), _mean(states, two), states.mean(0), _flags(one, two)]
-        hidden = self._layer("pair_trunk", np.concatenate(parts))
-        scores = _softmax(self._linear("pair", hidden)[1:])
-        return dict(zip(self.labels["event"][1:], map(float, scores), strict=True))
 
     def _linear(self, name: str, x: NDArray[np.float32]) -> NDArray[np.float32]:
         # einsum, not @: one product is too small to be shared among threads, and their wake-up costs more than the product.

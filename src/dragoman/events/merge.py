@@ -11,14 +11,21 @@ ONCE = frozenset(("ASSAULT", "COERCE", "RETREAT", "SANCTION"))
 ONE_A_PAIR = frozenset((("CONSULT", "actual"), ("CONSULT", "historical"), ("AGREE", "future")))
 """Talks of the same parties in one report, held or planned, are one event unless their dates differ."""
 PAST = frozenset(("actual", "historical"))
+OUTCOMES = frozenset(
+    "kill die injure wound hurt dead injured wounded death injury casualty fatality hospitalize hospitalise lose".split()
+)
+"""Words that tell what a deed before them led to."""
+OUTCOME_REACH = 2
+"""Sentences within which harm done by nobody named belongs to the violence told before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How an event was told: the lemma of its trigger, and whether it refers back ("the attack", "his arrest")."""
+    """How an event was told: the lemma of its trigger, whether it refers back ("the attack", "his arrest"), in which sentence."""
 
     lemma: str
     refers_back: bool
+    sentence: int = 0
 
 
 def merge(events: list[Event], tellings: dict[str, Telling]) -> list[Event]:
@@ -28,6 +35,9 @@ def merge(events: list[Event], tellings: dict[str, Telling]) -> list[Event]:
         for k, other in enumerate(kept):
             if _is_same(other, event, tellings):
                 kept[k] = _fold(other, event)
+                break
+            if _is_outcome(other, event, tellings):
+                kept[k] = _with_mention(other, event)
                 break
         else:
             kept.append(event)
@@ -49,6 +59,15 @@ def _is_same(one: Event, other: Event, tellings: dict[str, Telling]) -> bool:
         return parties and len(one.actor + one.recipient) > 1
     same_word = tellings[one.id].lemma == tellings[other.id].lemma
     return parties and (tellings[other.id].refers_back or (same_word and _covers(one.actor, other.actor)))
+
+
+def _is_outcome(deed: Event, harm: Event, tellings: dict[str, Telling]) -> bool:
+    """Whether HARM, done by nobody named, is what the violence of DEED led to ("The attack ... Twelve people were wounded")."""
+    if harm.event != "ASSAULT" or harm.actor or tellings[harm.id].lemma not in OUTCOMES:
+        return False
+    near = 0 <= tellings[harm.id].sentence - tellings[deed.id].sentence <= OUTCOME_REACH
+    happened = deed.status == harm.status or {deed.status, harm.status} == PAST
+    return near and happened and deed.event in ("ASSAULT", "PROTEST") and _agree(deed, replace(harm, mode=deed.mode))
 
 
 def _agree(one: Event, other: Event) -> bool:
@@ -84,27 +103,33 @@ def _alike(a: Entity, b: Entity) -> bool:
 def _fold(one: Event, other: Event) -> Event:
     """The fuller telling keeps its sentence; the other's becomes a mention and fills what is missing."""
     best, rest = (other, one) if _fullness(other) > _fullness(one) else (one, other)
-    places = {(s.start_char, s.end_char): s for s in (*one.mentions, *other.mentions, rest.evidence)}
-    places.pop((best.evidence.start_char, best.evidence.end_char), None)
-    mentions: tuple[Span, ...] = tuple(places[k] for k in sorted(places))
-    context = tuple(dict.fromkeys(best.context + rest.context))
     dated = best if best.date else rest
     return replace(
-        best,
-        mentions=mentions,
+        _with_mention(best, rest),
         mode=best.mode or rest.mode,
-        context=context,
+        context=tuple(dict.fromkeys(best.context + rest.context)),
         date=dated.date,
         date_end=dated.date_end,
         date_text=dated.date_text,
         date_precision=dated.date_precision,
         date_basis=dated.date_basis,
+        confidence=max(best.confidence, rest.confidence),
+    )
+
+
+def _with_mention(best: Event, rest: Event) -> Event:
+    """BEST with the sentence of REST as a mention, and its counts and place where BEST has none."""
+    places = {(s.start_char, s.end_char): s for s in (*best.mentions, *rest.mentions, rest.evidence)}
+    places.pop((best.evidence.start_char, best.evidence.end_char), None)
+    mentions: tuple[Span, ...] = tuple(places[k] for k in sorted(places))
+    return replace(
+        best,
+        mentions=mentions,
         place=best.place or rest.place,
         dead=best.dead if best.dead is not None else rest.dead,
         injured=best.injured if best.injured is not None else rest.injured,
         arrested=best.arrested if best.arrested is not None else rest.arrested,
         size=best.size or rest.size,
-        confidence=max(best.confidence, rest.confidence),
     )
 
 

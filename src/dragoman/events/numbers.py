@@ -23,7 +23,9 @@ APPROXIMATE = frozenset(
 
 DEAD = frozenset("kill die slay murder massacre assassinate execute".split())
 DEAD_WORDS = frozenset("dead death fatality killing body casualty".split())
+KILLINGS = frozenset("killing behead hang death beheading execution assassination".split())
 HURT = frozenset("injure wound hurt hospitalize hospitalise maim".split())
+HARMS = frozenset("poison stab beat stabbing beating poisoning torture".split())
 HURT_WORDS = frozenset(["injured", "wounded", "injury", "wound"])
 HELD = frozenset("arrest detain apprehend jail imprison round".split())
 HELD_WORDS = frozenset(["arrest", "detention", "detainee"])
@@ -146,8 +148,8 @@ def _predicated(tree: Tree, word: int) -> Number | None:
     return next((n for a in around if (n := _count(tree, a)) is not None), None)
 
 
-def casualties(tree: Tree, token: int, text: str) -> Casualties:
-    """The people counted in the sentence of the predicate at TOKEN. TEXT is the document's text (for exact words)."""
+def casualties(tree: Tree, token: int, one: bool) -> Casualties:
+    """The people counted in the sentence of the predicate at TOKEN; ONE: it befell one person, who counts where no number stands."""
     crowd = next(
         (
             n
@@ -156,6 +158,12 @@ def casualties(tree: Tree, token: int, text: str) -> Casualties:
         ),
         None,
     )
-    return Casualties(
-        _people(tree, DEAD, DEAD_WORDS), _people(tree, HURT, HURT_WORDS), _people(tree, HELD, HELD_WORDS), crowd
+    dead, hurt, held = (
+        _people(tree, verbs, words) or (1 if one and tree[token].lemma.lower() in alone else None)
+        for verbs, words, alone in (
+            (DEAD, DEAD_WORDS, DEAD | KILLINGS),
+            (HURT, HURT_WORDS, HURT | HARMS),
+            (HELD, HELD_WORDS, HELD | HELD_WORDS),
+        )
     )
+    return Casualties(dead, hurt, held, crowd)

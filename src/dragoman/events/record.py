@@ -10,6 +10,7 @@ from dragoman.actors import Cast
 from dragoman.events import decide, status, when
 from dragoman.events.attribution import attribution_of
 from dragoman.events.candidates import Candidate, is_public
+from dragoman.events.explain import reading
 from dragoman.events.head import Head
 from dragoman.events.numbers import NO_COUNTS, casualties
 from dragoman.events.where import place_of
@@ -19,6 +20,7 @@ from dragoman.records import Analysis, Document, Entity, Event, Span, Statement,
 
 VIOLENT = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "SANCTION"))
 """Types in whose sentences counts of dead, injured and arrested people belong to the event."""
+HAPPENED = ("actual", "historical")
 NEEDS_OTHER_SIDE = frozenset(("REJECT", "ACCUSE", "REQUEST", "AGREE"))
 """Types whose denial says something only where the other side is named."""
 
@@ -38,6 +40,8 @@ class Tools:
     ontology: Ontology
     head: Head
     coder: str
+    floor: float
+    """Least confidence of an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,9 @@ def _record(report: Report, tree: Tree, number: int, trigger: Span, d: _Decision
     text, ontology, sentence = report.document.text, report.tools.ontology, report.analysis.sentences[number]
     evidence = Span(text[sentence.start_char : sentence.end_char], sentence.start_char, sentence.end_char)
     modes = (d.mode,) if d.mode and d.mode in ontology.types[d.event].modes else ()
-    counts = casualties(tree, token, text) if token is not None and d.event in VIOLENT else NO_COUNTS
+    befell = d.recipient if d.status in HAPPENED else ()
+    one = len(befell) == 1 and befell[0].kind in ("person", "office")
+    counts = casualties(tree, token, one) if token is not None and d.event in VIOLENT else NO_COUNTS
     abroad = len({e.code for e in d.actor + d.recipient if e.code != "---"}) > 1
     lemmas = [t.lemma.lower() for t in sentence.tokens]
     context = (*ontology.contexts_of(lemmas, d.event, report.opening, abroad), *d.context)
@@ -187,13 +193,4 @@ def _trigger(tree: Tree, c: Candidate, text: str) -> Span:
 
 
 def _trace(c: Candidate, found: status.Signs) -> dict[str, Any]:
-    trace: dict[str, Any] = {
-        "lexicon": {"lemma": c.sense.lemma[0], "pos": c.sense.pos, "frame": c.sense.frame, "weight": c.sense.weight},
-        "share": c.score,
-        "rivals": dict(c.rivals),
-        "signs": [f.name for f in fields(found) if getattr(found, f.name)],
-    }
-    if c.reading is not None:
-        model = sorted(c.reading.types.items(), key=lambda item: -item[1])[:3]
-        trace["model"] = {name: round(p, 2) for name, p in model}
-    return trace
+    return reading(c) | {"signs": [f.name for f in fields(found) if getattr(found, f.name)]}

@@ -144,7 +144,8 @@ def _derived(kind: str) -> list[str]:
     shapes = typing.get_type_hints(KINDS[kind])
     names: list[str] = []
     for field in fields(KINDS[kind]):
-        names += _names(kind, field.name, shapes[field.name])
+        if field.name != "trace":  # a tree of its own, for reading and not for a table
+            names += _names(kind, field.name, shapes[field.name])
     if kind in ("statements", "commitments"):
         names.insert(names.index("document") + 1, "published")
         names[-1:-1] = ["url", "outlet"]

@@ -26,24 +26,25 @@ def clean(text: object) -> str:
 
 def print_report(console: Console, records: Sequence[Record], evidence: bool = False, explain: bool = False) -> None:
     """Print the records of one report: what happened, who said what, what was promised, what was withheld."""
-    for record in records:
-        if isinstance(record, Rejection):
-            console.print(_cell(f"Not coded: {record.document}: {record.reason} ({record.detail})", "red"))
-        elif isinstance(record, Document):
-            _print_head(console, record)
+    documents = [r for r in records if isinstance(r, Document)]
+    for refused in (r for r in records if isinstance(r, Rejection)):
+        console.print(_cell(f"Not coded: {refused.document}: {refused.reason} ({refused.detail})", "red"))
+    for document in documents:
+        _print_head(console, document)
     events = [r for r in records if isinstance(r, Event)]
-    told = [e for e in events if not _is_withheld(e)]
+    told, held = [e for e in events if not _is_withheld(e)], [e for e in events if _is_withheld(e)]
     statements = [r for r in records if isinstance(r, Statement)]
     commitments = [r for r in records if isinstance(r, Commitment)]
     for table in (_events(told, explain), _statements(statements), _commitments(commitments)):
         if table is not None:
             console.print(table)
-    for event in events:
-        if _is_withheld(event):
-            console.print(_withheld(event))
+    for event in held:
+        console.print(_withheld(event))
+    for document in documents if explain else []:
+        console.print(_considered(document))
     if evidence:
-        _print_evidence(console, [*told, *commitments, *(e for e in events if _is_withheld(e))])
-    if not events and any(isinstance(r, Document) for r in records):
+        _print_evidence(console, [*told, *commitments, *held])
+    if documents and not events:
         console.print(_cell("No event between public actors.", "bright_black"))
     console.print()
 
@@ -120,6 +121,25 @@ def _commitments(commitments: Sequence[Commitment]) -> Table | None:
             _cell(commitment.conditional or ""),
             _cell(f"{commitment.confidence:.2f}"),
         )
+    return table
+
+
+def _considered(document: Document) -> Table:
+    """Each sentence with the predicates that were considered, what lexicon and model together made of them, and the outcome."""
+    table = _table("Considered", ("Sentence", "Predicate", "Read as", "Share", "Runner-up", "Outcome"))
+    for sentence in document.trace or ():
+        words_of = clean(document.text[sentence["start_char"] : sentence["end_char"]])
+        rows = sentence["considered"] or [{"predicate": "", "outcome": sentence["reason"]}]
+        for number, row in enumerate(rows):
+            runner_up = max(row.get("rivals", {}).items(), key=lambda item: item[1], default=("", 0.0))
+            table.add_row(
+                _cell(words_of if number == 0 else "", "italic"),
+                _cell(row["predicate"]),
+                _cell(row.get("type", "")),
+                _cell(f"{row['share']:.2f}" if "share" in row else ""),
+                _cell(f"{runner_up[0]} {runner_up[1]:.2f}" if runner_up[0] else ""),
+                _cell(row["outcome"], "green" if row["outcome"] == "event" else "bright_black"),
+            )
     return table
 
 

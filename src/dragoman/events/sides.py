@@ -1,0 +1,83 @@
+"""Who stands on which side of a trigger by the learned reading, where the sentence's structure does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dragoman.events.candidates import Candidate, Finder, is_public, others
+from dragoman.events.head import Head, States
+from dragoman.language.tree import Tree
+from dragoman.records import Entity
+
+SURE = 0.5
+"""Least probability at which a party is put on a side that structure leaves empty; chosen on held-out read sentences."""
+
+Parties = tuple[Entity, ...]
+
+
+def mentions(finder: Finder, number: int) -> list[tuple[int, Parties]]:
+    """The noun phrases of sentence NUMBER that stand for parties, by their head words; a name inside a longer phrase goes with it."""
+    tree = finder.cast.trees[number]
+    found = []
+    for token in range(len(tree)):
+        parties = finder.cast.parties(number, token)
+        if parties and not any(_covers(finder, number, above, token) for above in tree.ancestors(token)):
+            found.append((token, parties))
+    return found
+
+
+def _covers(finder: Finder, number: int, above: int, token: int) -> bool:
+    """Whether the word ABOVE stands for a party whose words hold TOKEN too."""
+    word = finder.cast.trees[number][token]
+    return any(
+        e.start_char <= word.start_char and word.end_char <= e.end_char for e in finder.cast.parties(number, above)
+    )
+
+
+class Sides:
+    """The learned roles of one sentence's parties. STATES: the branch's, (words, width)."""
+
+    def __init__(self, head: Head, states: States, found: list[tuple[int, Parties]]) -> None:
+        self.head = head
+        self.states = states
+        self.mentions = found
+
+    def of(self, trigger: int) -> tuple[Parties, Parties]:
+        """Actors and recipients of TRIGGER, each party on its likelier side, if that is likely enough."""
+        sides: tuple[list[Entity], list[Entity]] = ([], [])
+        if self.mentions:
+            roles = self.head.roles(self.states, trigger, [token for token, _ in self.mentions])
+            for (token, parties), (actor, recipient) in zip(self.mentions, roles, strict=True):
+                if token != trigger and max(actor, recipient) >= SURE:
+                    sides[actor < recipient].extend(parties)
+        actors = tuple(dict.fromkeys(sides[0]))
+        return actors, others(tuple(dict.fromkeys(sides[1])), actors)
+
+
+def completed(options: list[Candidate], bare: Candidate) -> Iterator[Candidate]:
+    """OPTIONS with the side that structure left empty, as BARE has it."""
+    for option in options:
+        actor, recipient = option.actor, option.recipient
+        mutual = option.sense.frame == "mutual"
+        if not actor:
+            actor = others(bare.actor, recipient)
+        if not recipient and not mutual and option.sense.frame != "subject":
+            recipient = others(bare.recipient, actor)
+        if mutual and len(actor) < 2:
+            actor += others(bare.actor + bare.recipient, actor + recipient)
+        yield replace(option, actor=actor, recipient=recipient)
+
+
+def is_about_public(c: Candidate) -> bool:
+    """Whether a public party stands on either side."""
+    return any(is_public(e) for e in c.actor + c.recipient)
+
+
+def words_of(tree: Tree, side: Parties) -> list[int]:
+    """Words of the parties that stand in this sentence."""
+    return [
+        i
+        for i, t in enumerate(tree.tokens)
+        if any(t.start_char < e.end_char and e.start_char < t.end_char for e in side)
+    ]
