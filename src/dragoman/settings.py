@@ -23,6 +23,14 @@ class ReadSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OntologyFile:
+    """A user's own event types: the name and the text of their file, so that worker processes need not read it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodeSettings:
     """How a document is coded."""
 
@@ -35,3 +43,5 @@ class CodeSettings:
     explain: bool = False
     min_confidence: float | None = None
     """Least confidence of a record; None: for events the threshold with the best F1 (docs/accuracy.md), none for the rest."""
+    ontology: OntologyFile | None = None
+    """Event types, modes and triggers beside PLOVER's; see docs/own-types.md."""

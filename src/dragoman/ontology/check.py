@@ -86,13 +86,13 @@ def _rows(ontology: Ontology) -> Iterator[str]:
 
 def _code(ontology: Ontology, here: str, event: str, code: str) -> Iterator[str]:
     """Problems of a CAMEO code in the result for EVENT."""
-    if not _known(ontology, code):
+    if not is_cameo(ontology, code):
         yield f"{here}: unknown CAMEO code {code}"
     elif not ontology.crosswalk.allows(event, code):
         yield f"{here}: CAMEO code {code} has not a root of {event}"
 
 
-def _known(ontology: Ontology, code: str) -> bool:
+def is_cameo(ontology: Ontology, code: str) -> bool:
     """Whether CODE stands in the code list, as a leaf or as a root and a zero."""
     return (
         code in ontology.crosswalk.names if is_leaf(code) else len(code) == 3 and code[:2] in ontology.crosswalk.names
@@ -102,8 +102,13 @@ def _known(ontology: Ontology, code: str) -> bool:
 def _senses(ontology: Ontology) -> Iterator[str]:
     for sense in ontology.all_senses:
         here = f"{sense.event} {sense.pos} {'/'.join(sense.lemma)}"
-        yield from (f"{here}: {problem}" for problem in _words(sense))
-        yield from (f"{here}: {problem}" for problem in _meaning(ontology, sense))
+        yield from (f"{here}: {problem}" for problem in sense_problems(ontology, sense))
+
+
+def sense_problems(ontology: Ontology, sense: Sense) -> Iterator[str]:
+    """What is wrong with one sense, by itself and against the tables."""
+    yield from _words(sense)
+    yield from _meaning(ontology, sense)
 
 
 def _words(sense: Sense) -> Iterator[str]:
@@ -116,7 +121,8 @@ def _words(sense: Sense) -> Iterator[str]:
                 yield f"{field} {word!r} is not lower case"
     for field, allowed in (("pos", POS), ("frame", FRAMES), ("complement", COMPLEMENTS), ("needs", NEEDS)):
         if getattr(sense, field) not in allowed:
-            yield f"unknown {field} {getattr(sense, field)!r}"
+            known = ", ".join(filter(None, allowed))
+            yield f"unknown {field} {getattr(sense, field)!r}: it may be {known}"
     if not 0.0 < sense.weight <= 1.0:
         yield f"weight {sense.weight} is not in (0, 1]"
     if sense.frame == "prep" and not sense.prep:
@@ -134,7 +140,7 @@ def _meaning(ontology: Ontology, sense: Sense) -> Iterator[str]:
     if sense.mode and sense.mode not in kind.modes:
         yield f"unknown mode {sense.mode!r}"
     yield from (f"unknown context {c!r}" for c in sense.context if c not in ontology.contexts)
-    if sense.cameo and not _known(ontology, sense.cameo):
+    if sense.cameo and not is_cameo(ontology, sense.cameo):
         yield f"unknown CAMEO code {sense.cameo!r}"
     elif sense.cameo and not ontology.crosswalk.leaf(sense.event, sense.cameo):
         yield f"CAMEO code {sense.cameo} has not a root of {sense.event}"

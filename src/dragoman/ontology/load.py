@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from dragoman.errors import DataError
+from dragoman.ontology.lesson import Lesson
 
 WEAK = 0.5
 """Score of a weak cue; a context is given from ENOUGH on, so that one weak cue alone gives none."""
@@ -123,6 +124,8 @@ class Ontology:
     crosswalk: Crosswalk
     cues: Cues
     index: dict[tuple[str, str], tuple[Sense, ...]] = field(default_factory=dict)
+    lessons: tuple[Lesson, ...] = ()
+    """Of the types and modes that a user's file adds; none in the packaged ontology."""
 
     def senses(self, lemma: str, pos: str) -> tuple[Sense, ...]:
         """The meanings of LEMMA as POS (verb, noun, adj), () if it is no trigger.
@@ -180,7 +183,7 @@ class Ontology:
         return scores
 
     def cameo(self, event: str, mode: str | None, status: str, hint: str = "") -> str:
-        """The deepest CAMEO code that an event bears out; HINT is the `cameo` of the trigger's sense.
+        """The deepest CAMEO code that an event bears out, "" for a type without any; HINT is the trigger's `cameo`.
 
         >>> ontology = load()
         >>> ontology.cameo("CONSULT", "phone", "actual"), ontology.cameo("CONSULT", "phone", "negated")
@@ -189,6 +192,8 @@ class Ontology:
         '036'
         """
         if event not in self.crosswalk.roots:
+            if event in self.types:
+                return ""
             raise DataError(f"no CAMEO root for event type {event!r}: known are {', '.join(self.crosswalk.roots)}")
         default = self.crosswalk.roots[event][0] + "0"
         if status not in HAPPENED and not (event == "AGREE" and status == "future"):
@@ -268,7 +273,7 @@ def load() -> Ontology:
 
 def build(tables: Mapping[str, str], triggers: Mapping[str, str]) -> Ontology:
     """An ontology from the texts of its files: TABLES plover, contexts and cameo; TRIGGERS by file name."""
-    plover, contexts, cameo = (_parse(f"{name}.toml", tables[name]) for name in ("plover", "contexts", "cameo"))
+    plover, contexts, cameo = (parse_toml(f"{name}.toml", tables[name]) for name in ("plover", "contexts", "cameo"))
     senses = tuple(sense for name, text in triggers.items() for sense in _senses(name, text))
     index: dict[tuple[str, str], list[Sense]] = {}
     for sense in senses:
@@ -290,7 +295,7 @@ def build(tables: Mapping[str, str], triggers: Mapping[str, str]) -> Ontology:
         ) from error
 
 
-def _parse(name: str, text: str) -> dict[str, Any]:
+def parse_toml(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -318,7 +323,7 @@ KEYS = frozenset(f.name for f in fields(Sense)) - {"event"}
 
 def _senses(name: str, text: str) -> list[Sense]:
     """The senses of one trigger file, whose `type` is that of all of them."""
-    table = _parse(name, text)
+    table = parse_toml(name, text)
     found = []
     for entry in table.get("sense", ()):
         if "type" not in table or entry.keys() - KEYS:
@@ -329,9 +334,14 @@ def _senses(name: str, text: str) -> list[Sense]:
                 raise DataError(
                     f"{name}: {key} of {entry.get('lemma')} must {'be' if key in LISTS else 'not be'} a list"
                 )
-        plain = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-        found.append(Sense(event=table["type"], **({"lemma": ()} | plain)))
+        found.append(sense_of(table["type"], entry))
     return found
+
+
+def sense_of(event: str, entry: Mapping[str, Any]) -> Sense:
+    """The sense that an ENTRY of a trigger file gives EVENT; its keys and lists are as they must be."""
+    plain = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return Sense(event=event, **({"lemma": ()} | plain))
 
 
 def _crosswalk(table: Mapping[str, Any]) -> Crosswalk:
