@@ -12,13 +12,13 @@ import dragoman
 from dragoman import actors, language, ontology
 from dragoman.commitments import find_commitments
 from dragoman.errors import UsageError
-from dragoman.events import Tools, code_events, decide, explain, head
+from dragoman.events import Tools, code_events, decide, explain, head, likeness
 from dragoman.events.pairs import classify
 from dragoman.extract import extract
 from dragoman.read import read_pages
 from dragoman.records import Analysis, Document, Event, Page, Record, Rejection, Statement, record_id
 from dragoman.run import ordered_map
-from dragoman.settings import CodeSettings, ReadSettings
+from dragoman.settings import CodeSettings, OntologyFile, ReadSettings
 from dragoman.statements import find_statements
 
 DEFAULT = CodeSettings()
@@ -31,18 +31,20 @@ class Coder:
         self.settings = settings
         self.language = language.load()
         self.base = actors.load()
-        self.ontology = ontology.load()
+        self.ontology = ontology.extend(ontology.load(), settings.ontology)
         self.head = head.load()
+        self.reader = likeness.Reader(self.language, self.base, self.ontology, self.head)
+        self.taught = likeness.teach(self.reader)
         models = f"model {self.language.version} {self.head.version}"
         floor = decide.FLOOR if settings.min_confidence is None else settings.min_confidence
         self.version = f"dragoman {dragoman.__version__}; {models}; ontology {self.ontology.version}"
-        self.tools = Tools(self.ontology, self.head, self.version, floor)
+        self.tools = Tools(self.ontology, self.head, self.version, floor, self.taught)
 
     def code(self, page: Page) -> list[Record]:
         """The document record, then its events, statements and commitments; or one Rejection that says why not."""
         try:
             document = extract(page, self.settings)
-            return [document] if isinstance(document, Rejection) else self._records(document)
+            return [document] if isinstance(document, Rejection) else self.records(document)
         except Exception as error:  # One bad report never stops a run.
             return [_failure(page, error)]
 
@@ -50,7 +52,8 @@ class Coder:
         """The PLOVER type of what SOURCE does to TARGET (character offsets in TEXT), and its probability."""
         return classify(text, source, target, self.language, self.head)
 
-    def _records(self, document: Document) -> list[Record]:
+    def records(self, document: Document) -> list[Record]:
+        """The record of a report that is read already, completed, then those of what it tells."""
         analysis = self.language.analyse(document.text)
         cast = actors.resolve(document, analysis, self.base)
         said = find_statements(document, analysis, cast, self.ontology, self.version)
@@ -124,6 +127,14 @@ def _is_path(text: str) -> bool:
     if len(text) > 4096 or "\n" in text or not text.strip():
         return False
     return len(text.split()) == 1 or Path(text).exists()
+
+
+def ontology_file(path: str | os.PathLike[str]) -> OntologyFile:
+    """The file of a user's own event types, read once for all workers."""
+    try:
+        return OntologyFile(Path(path).name, Path(path).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read as an ontology file ({error}); name a TOML file in UTF-8") from error
 
 
 def code_pages(pages: Iterable[Page | Rejection], settings: CodeSettings, workers: int = 1) -> Iterator[list[Record]]:

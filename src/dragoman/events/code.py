@@ -8,9 +8,10 @@ from dataclasses import replace
 from dragoman.actors import Cast
 from dragoman.events import absorb, decide, merge
 from dragoman.events.candidates import Candidate, Finder, is_public
+from dragoman.events.decide import Tools
 from dragoman.events.demands import demands
 from dragoman.events.explain import Considered
-from dragoman.events.record import Report, Tools, demand_of, event_of, report_of, withheld_of
+from dragoman.events.record import Report, demand_of, event_of, report_of, withheld_of
 from dragoman.events.sides import Sides, completed, is_about_public, mentions
 from dragoman.events.withheld import withheld
 from dragoman.language.tree import Tree
@@ -62,7 +63,7 @@ def _sentence(report: Report, finder: Finder, number: int) -> tuple[list[tuple[i
 
 def _read(report: Report, finder: Finder, number: int) -> Iterator[tuple[int, Candidate | None]]:
     """Every word of a sentence that may trigger an event, by the lexicon or by the model, as decided; None without a public party."""
-    tree, head, ontology = finder.cast.trees[number], report.tools.head, report.tools.ontology
+    tree, head = finder.cast.trees[number], report.tools.head
     listed = dict(finder.options(number))
     found = mentions(finder, number)
     if not any(is_public(e) for _, parties in found for e in parties):
@@ -84,7 +85,7 @@ def _read(report: Report, finder: Finder, number: int) -> Iterator[tuple[int, Ca
             yield token, None
         else:
             options = options if options[-1].event == "" else [*options, bare]
-            yield token, decide.decide(head, ontology, states, tree, options)
+            yield token, decide.decide(report.tools, states, tree, options)
 
 
 def _considered(

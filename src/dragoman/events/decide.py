@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dragoman.events.candidates import Candidate
-from dragoman.events.head import NONE, Head, States
+from dragoman.events.head import NONE, Head, Reading, States
+from dragoman.events.likeness import Taught
 from dragoman.events.sides import words_of
 from dragoman.events.status import Signs, status_of
 from dragoman.language.tree import Tree
@@ -26,7 +27,20 @@ STATUS_TRUST = 0.5
 """The model's status overrules plain `actual` from this probability on; other statuses need a sign in the words."""
 
 
-def decide(head: Head, ontology: Ontology, states: States, tree: Tree, options: list[Candidate]) -> Candidate:
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What codes events: the ontology, the learned head and the version of both."""
+
+    ontology: Ontology
+    head: Head
+    coder: str
+    floor: float
+    """Least confidence of an event."""
+    taught: Taught | None = None
+    """What judges types and modes of the user's own."""
+
+
+def decide(tools: Tools, states: States, tree: Tree, options: list[Candidate]) -> Candidate:
     """The best of the OPTIONS for one trigger, with its share and rivals.
 
     The last option has no type: it stands for every type that the lexicon does not list for this word. A planned deed has another type
@@ -35,10 +49,12 @@ def decide(head: Head, ontology: Ontology, states: States, tree: Tree, options: 
     """
     *listed, bare = options
     first = listed[0] if listed else bare
-    reading = head.read(states, [bare.token], words_of(tree, first.actor), words_of(tree, first.recipient))
+    reading = tools.head.read(states, [bare.token], words_of(tree, first.actor), words_of(tree, first.recipient))
+    if tools.taught is not None and listed:
+        reading, listed = tools.taught.judge(reading, listed, states, tree.sentence)
     scores: dict[str, tuple[float, Candidate]] = {}
-    for option in (*listed, *_unlisted(bare, ontology, {o.event for o in listed})):
-        names = {option.event, ontology.planned(option.event)} if option.sense.lemma else {option.event}
+    for option in (*listed, *_unlisted(bare, tools.ontology, {o.event for o in listed}, reading)):
+        names = {option.event, tools.ontology.planned(option.event)} if option.sense.lemma else {option.event}
         share = sum(reading.types[name] for name in names) * min(option.score, 1.0) ** LEXICON_WEIGHT
         if option.event not in scores or share > scores[option.event][0]:
             scores[option.event] = share, option
@@ -50,11 +66,11 @@ def decide(head: Head, ontology: Ontology, states: States, tree: Tree, options: 
     return replace(best, score=round(share, 3), rivals=rivals, reading=reading)
 
 
-def _unlisted(bare: Candidate, ontology: Ontology, listed: set[str]) -> Iterator[Candidate]:
-    """BARE as each type that is not LISTED, with a sense that asks for nothing."""
+def _unlisted(bare: Candidate, ontology: Ontology, listed: set[str], reading: Reading) -> Iterator[Candidate]:
+    """BARE as each type of the model's that is not LISTED, with a sense that asks for nothing."""
     planned = {ontology.planned(event) for event in listed}
     for event in ontology.types:
-        if event not in listed | planned:
+        if event in reading.types and event not in listed | planned:
             yield replace(bare, event=event, sense=Sense(event, (), bare.sense.pos, weight=UNLISTED), score=UNLISTED)
 
 

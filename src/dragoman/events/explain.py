@@ -75,6 +75,8 @@ def reading(c: Candidate) -> dict[str, Any]:
     if c.reading is not None:
         model = sorted(c.reading.types.items(), key=lambda item: -item[1])[:SHOWN]
         told["model"] = {name: round(p, 2) for name, p in model}
+        if c.reading.likeness is not None:
+            told |= {"likeness": c.reading.likeness.shares, "nearest": c.reading.likeness.nearest}
     return told
 
 

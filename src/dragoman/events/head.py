@@ -26,12 +26,22 @@ NONE = "NONE"
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like the examples of each lesson a use of a word is, from 0 to 1, and the nearest example of the likeliest."""
+
+    shares: dict[str, float]
+    nearest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Probabilities of the types (NONE among them), of the modes ("TYPE:mode") and of the statuses."""
 
     types: dict[str, float]
     modes: dict[str, float]
     statuses: dict[str, float]
+    likeness: Likeness | None = None
+    """How like the examples of the user's own types the words are, where one of their triggers fits."""
 
     def mode_of(self, event: str) -> str | None:
         """The likeliest mode of EVENT, or None where no mode is more likely than having none."""

@@ -10,12 +10,11 @@ from dragoman.actors import Cast
 from dragoman.events import decide, status, when
 from dragoman.events.attribution import attribution_of
 from dragoman.events.candidates import Candidate, is_public
+from dragoman.events.decide import Tools
 from dragoman.events.explain import reading
-from dragoman.events.head import Head
 from dragoman.events.numbers import NO_COUNTS, casualties
 from dragoman.events.where import place_of
 from dragoman.language.tree import Tree
-from dragoman.ontology import Ontology
 from dragoman.records import Analysis, Document, Entity, Event, Span, Statement, record_id
 
 VIOLENT = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "SANCTION"))
@@ -31,17 +30,6 @@ WITHHELD_WORDS = 8
 """Longest trigger that shows verb and thing together ("did not give any further details"); else the thing stands alone."""
 
 Parties = tuple[Entity, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What codes events: the ontology, the learned head and the version of both."""
-
-    ontology: Ontology
-    head: Head
-    coder: str
-    floor: float
-    """Least confidence of an event."""
 
 
 @dataclass(frozen=True, slots=True)
