@@ -93,9 +93,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dragoman {dragoman.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_code(commands)
-    from dragoman.evaluate.command import register
+    from dragoman.evaluate import command, ontology
 
-    register(commands)
+    command.register(commands)
+    ontology.register(commands)
     return parser
 
 
@@ -131,6 +132,9 @@ def _add_code(commands: Any) -> None:
         type=_share,
         metavar="X",
         help="leave out records below X, from 0 to 1 (default: for events the threshold with the best F1)",
+    )
+    coding.add_argument(
+        "--ontology", metavar="FILE", help="code the event types of FILE too; see `dragoman ontology check --help`"
     )
     coding.add_argument("--explain", action="store_true", help="say of each event why it was coded")
     coding.add_argument(
@@ -175,10 +179,11 @@ def _code(arguments: argparse.Namespace) -> int:
     """Code all pages, write the records of each at once, and count the refusals."""
     form = _format(arguments)
     run = _Run()
+    coded = _coded(arguments)
     with _writer(form, arguments) as write, _progress(arguments, run) as advance:
         # Opened first, so that a wrong use is told before models are loaded.
         try:
-            for records in _coded(arguments):
+            for records in coded:
                 write(records)
                 run.count(records)
                 if not (form == "table" and arguments.out is None and sys.stdout.isatty()):
@@ -210,13 +215,18 @@ class _Run:
 
 
 def _coded(arguments: argparse.Namespace) -> Iterator[list[Record]]:
-    from dragoman.pipeline import code_pages
+    from dragoman.pipeline import code_pages, load, ontology_file
     from dragoman.read import read_pages
 
     columns = {f.name: getattr(arguments, f.name) for f in fields(ReadSettings) if f.name.endswith("_column")}
     settings = CodeSettings(
-        published=arguments.published, explain=arguments.explain, min_confidence=arguments.min_confidence
+        published=arguments.published,
+        explain=arguments.explain,
+        min_confidence=arguments.min_confidence,
+        ontology=ontology_file(arguments.ontology) if arguments.ontology else None,
     )
+    if arguments.ontology:
+        load(settings)  # here too, so that a bad file is told once and at once, not by each worker
     return code_pages(read_pages(arguments.paths, ReadSettings(**columns)), settings, arguments.workers)
 
 
