@@ -16,6 +16,12 @@ def test_records_page_is_current() -> None:
     assert page == (ROOT / "docs" / "records.md").read_text(encoding="utf-8"), "run: python docs/generate.py"
 
 
+def test_own_types_page_shows_the_files_as_they_are() -> None:
+    page = (ROOT / "docs" / "own-types.md").read_text(encoding="utf-8")
+    for name in ("elect.toml", "sit-in.toml"):
+        assert (ROOT / "examples" / "own-types" / name).read_text(encoding="utf-8").strip() in page
+
+
 def test_version_is_that_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == dragoman.__version__
