@@ -18,6 +18,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from training.events.data import MODE_LABELS, STATUS, TYPES
 from training.events.model import WIDTH, Branch
 
+UNFITTED = {"bias": -1.4, "share": 0.5, "chance": 0.5, "lexicon": 0.5}
+"""What the confidence is made of until `training.events.judge` fits it."""
+
 
 def main(checkpoint: Path, folder: Path) -> None:
     state = torch.load(checkpoint, weights_only=False)
@@ -27,7 +30,11 @@ def main(checkpoint: Path, folder: Path) -> None:
     export_branch(branch.eval(), folder / "branch.onnx")
     np.savez(folder / "head.npz", **{k: v.numpy().astype(np.float16) for k, v in state["heads"].items()})
     digest = hashlib.sha256((folder / "branch.onnx").read_bytes() + (folder / "head.npz").read_bytes()).hexdigest()
-    body = {"version": "events-" + digest[:8], "labels": {"event": TYPES, "mode": MODE_LABELS, "status": STATUS}}
+    body = {
+        "version": "events-" + digest[:8],
+        "judge": UNFITTED,
+        "labels": {"event": TYPES, "mode": MODE_LABELS, "status": STATUS},
+    }
     (folder / "head.json").write_text(json.dumps(body) + "\n", encoding="utf-8")
     print(body["version"], *((p.name, p.stat().st_size / 1e6) for p in sorted(folder.iterdir())))
 
