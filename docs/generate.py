@@ -76,7 +76,7 @@ MEANING = {
     "text_id": "hash of this version of the text",
     "title": "headline",
     "to": "to whom it was promised",
-    "trace": "with --explain: what fired and what came close; of a document: each sentence's predicates and why it gave no event; else absent",
+    "trace": "with --explain: what fired and what came close; of a document: of each sentence what was considered; else absent",
     "trigger": "the word that shows the event",
     "url": "canonical address, or null",
     "value": "the number",

@@ -13,7 +13,7 @@ from dragoman import actors, language, ontology
 from dragoman.commitments import find_commitments
 from dragoman.errors import UsageError
 from dragoman.events import Tools, code_events, decide, explain, head, likeness
-from dragoman.events.pairs import classify
+from dragoman.events.pairs import PairReading, classify
 from dragoman.extract import extract
 from dragoman.read import read_pages
 from dragoman.records import Analysis, Document, Event, Page, Record, Rejection, Statement, record_id
@@ -36,9 +36,10 @@ class Coder:
         self.reader = likeness.Reader(self.language, self.base, self.ontology, self.head)
         self.taught = likeness.teach(self.reader)
         models = f"model {self.language.version} {self.head.version}"
-        floor = decide.FLOOR if settings.min_confidence is None else settings.min_confidence
+        given = settings.min_confidence
+        floor, even = (decide.FLOOR, decide.EVEN) if given is None else (given, 0.0)
         self.version = f"dragoman {dragoman.__version__}; {models}; ontology {self.ontology.version}"
-        self.tools = Tools(self.ontology, self.head, self.version, floor, self.taught)
+        self.tools = Tools(self.ontology, self.head, self.version, floor, even, self.taught)
 
     def code(self, page: Page) -> list[Record]:
         """The document record, then its events, statements and commitments; or one Rejection that says why not."""
@@ -48,8 +49,8 @@ class Coder:
         except Exception as error:  # One bad report never stops a run.
             return [_failure(page, error)]
 
-    def pair(self, text: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> tuple[str, float]:
-        """The PLOVER type of what SOURCE does to TARGET (character offsets in TEXT), and its probability."""
+    def pair(self, text: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> PairReading:
+        """What SOURCE does to TARGET (character offsets in TEXT)."""
         return classify(text, source, target, self.language, self.head)
 
     def records(self, document: Document) -> list[Record]:

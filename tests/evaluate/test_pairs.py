@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from dragoman.errors import EvaluationError
+from dragoman.evaluate.conventions import roots
 from dragoman.evaluate.pairs import score_pairs, unmark
 from dragoman.evaluate.report import Score, Share, Value
+from dragoman.events.pairs import PairReading
 
 QUADS = {"CONSULT": 1, "CONCEDE": 1, "ACCUSE": 3}
 
@@ -18,9 +20,44 @@ class FakeCoder:
     def __init__(self) -> None:
         self.seen: list[tuple[str, object, object]] = []
 
-    def pair(self, text: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> tuple[str, float]:
+    def pair(self, text: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> PairReading:
         self.seen.append((text, source, target))
-        return text.split()[0], 0.5
+        return reading({text.split()[0]: 0.5})
+
+
+def reading(types: dict[str, float], trigger: str = "do", **more: object) -> PairReading:
+    """A reading of a deed that happened, with TYPES; MORE: modes, statuses, words."""
+    statuses = dict.fromkeys(("future", "negated", "hypothetical", "historical"), 0.0) | {"actual": 1.0}
+    parts = {"modes": {"-": 1.0}, "statuses": statuses, "lemmas": frozenset()} | more
+    return PairReading(types, trigger=trigger, **parts)  # type: ignore[arg-type]
+
+
+def root_of(answer: PairReading) -> str:
+    shares = roots(answer)
+    assert sum(shares.values()) == pytest.approx(sum(answer.types.values()))
+    return max(shares, key=lambda r: shares[r])
+
+
+@pytest.mark.parametrize(
+    ("answer", "root"),
+    [
+        (reading({"CONCEDE": 1.0}), "YIELD"),
+        (reading({"RETREAT": 1.0}, lemmas=frozenset({"agree", "leave"})), "AGREE"),
+        (reading({"RETREAT": 1.0}, statuses={"future": 0.9, "negated": 0.0, "actual": 0.1}), "AGREE"),
+        (reading({"CONCEDE": 1.0}, statuses={"future": 0.0, "negated": 0.8, "actual": 0.2}), "REJECT"),
+        (reading({"SANCTION": 1.0}, "convict", modes={"-": 0.1, "SANCTION:convict": 0.9}), "ACCUSE"),
+        (reading({"SANCTION": 1.0}, lemmas=frozenset({"impose", "sanction"})), "COERCE"),
+        (reading({"SANCTION": 1.0}, lemmas=frozenset({"embargo"})), "SANCTION"),
+        (reading({"RETREAT": 1.0}, lemmas=frozenset({"peacekeeper"})), "SANCTION"),
+        (reading({"AGREE": 1.0}, "reach"), "SUPPORT"),
+        (reading({"AGREE": 1.0}, "reach", statuses={"future": 0.0, "negated": 0.9, "actual": 0.1}), "REJECT"),
+        (reading({"ASSAULT": 1.0}, statuses={"future": 0.7, "negated": 0.0, "actual": 0.3}), "THREATEN"),
+        (reading({"MOBILIZE": 1.0}, lemmas=frozenset({"peacekeeping"})), "AID"),
+        (reading({"COERCE": 1.0}, lemmas=frozenset({"blockade"})), "ASSAULT"),
+    ],
+)
+def test_conventions_of_the_set(answer: PairReading, root: str) -> None:
+    assert root_of(answer) == root
 
 
 def table(path: Path, rows: list[list[str]]) -> Path:

@@ -116,7 +116,7 @@ CASES = [
     ("Teachers in Argentina went on strike.", "PROTEST", "ARG", "", "strike"),
     ("A protest by farmers against the Dutch government blocked roads.", "PROTEST", "NLD", "NLD", None),
     # RETREAT
-    ("Albania and Greece exchanged prisoners.", "RETREAT", "ALB GRC", "", "release"),
+    ("Albania and Greece exchanged prisoners.", "COOPERATE", "ALB GRC", "", None),
     ("Ethiopia withdrew its troops from Somalia.", "RETREAT", "ETH", "SOM", "withdraw"),
     ("Ethiopian troops were withdrawn from Somalia.", "RETREAT", "ETH", "SOM", "withdraw"),
     ("Iran released a French tourist.", "RETREAT", "IRN", "FRA", "release"),

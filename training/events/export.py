@@ -1,6 +1,6 @@
-"""Export the event branch and heads of a checkpoint: one int8 ONNX file and numpy weights in half precision.
+"""Export the event branch and heads, averaged over checkpoints: one int8 ONNX file and numpy weights in half precision.
 
-python -m training.events.export runs/events/model.pt src/dragoman/events/data
+python -m training.events.export runs/one/model.pt runs/two/model.pt src/dragoman/events/data
 """
 
 from __future__ import annotations
@@ -22,8 +22,17 @@ UNFITTED = {"bias": -1.4, "share": 0.5, "chance": 0.5, "lexicon": 0.5}
 """What the confidence is made of until `training.events.judge` fits it."""
 
 
-def main(checkpoint: Path, folder: Path) -> None:
-    state = torch.load(checkpoint, weights_only=False)
+def average(checkpoints: list[Path]) -> dict[str, dict[str, torch.Tensor]]:
+    """The mean of the weights of runs that started from the same weights (Wortsman et al. 2022, "Model soups")."""
+    states = [torch.load(path, weights_only=False) for path in checkpoints]
+    return {
+        part: {k: torch.stack([s[part][k].float() for s in states]).mean(0) for k in states[0][part]}
+        for part in ("branch", "heads")
+    }
+
+
+def main(checkpoints: list[Path], folder: Path) -> None:
+    state = average(checkpoints)
     folder.mkdir(parents=True, exist_ok=True)
     branch = Branch()
     branch.load_state_dict(state["branch"])
@@ -53,4 +62,4 @@ def export_branch(branch: Branch, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main([Path(p) for p in sys.argv[1:-1]], Path(sys.argv[-1]))

@@ -38,7 +38,7 @@ def answers(coding: Path, texts: dict[str, str]) -> Iterator[tuple[list[float], 
         gold = [(offsets(line[1])[0], known.planned(line[2])) for line in lines.get(name, [])]
         for number, tree in enumerate(finder.cast.trees):
             for token, states, options in read_sentence(tools, finder, analysis, number):
-                if states is None or options is None:
+                if states is None or not options:
                     continue
                 best, weight = decide.weighed(tools, states, tree, options)
                 word, kind = tree[token], known.planned(best.event)

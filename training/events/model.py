@@ -115,22 +115,29 @@ class EventHeads(nn.Module):
 
     def forward(self, x: Tensor, b: dict[str, Tensor]) -> dict[str, Tensor]:
         """Scores of every head. X: (sentences, words + 1, width) states; in B `real` marks their words, `owner` is the sentence of each
-        example, and `t`, `a`, `r` mark each example's trigger, actors and recipients: (examples, words + 1)."""
-        trigger, actor, recipient, tags = b["t"], b["a"], b["r"], self.word(x)
-        x, words = x[b["owner"]], b["real"][b["owner"]]
+        example, and `t`, `a`, `r` mark each example's trigger, actors and recipients, `x` and `y` its two sides as a pair: (examples, words
+        + 1)."""
+        tags, x, words = self.word(x), x[b["owner"]], b["real"][b["owner"]]
         words[:, 0] = False
-        whole, t, a, r = (pool(x, m) for m in (words, trigger, actor, recipient))
-        has = torch.stack([actor.any(1), recipient.any(1)], -1).to(x.dtype)
-        pair = torch.cat([a, r, has], -1)
-        look = self.look(torch.tanh(self.look_word(x) + self.look_pair(pair).unsqueeze(1))).squeeze(-1)
+        whole, t, a, r, one, two = (pool(x, m) for m in (words, *(b[k] for k in "tarxy")))
+        sides, pair_sides = (
+            torch.cat([p, q, torch.stack([b[k].any(1), b[m].any(1)], -1).to(x.dtype)], -1)
+            for p, q, k, m in ((a, r, "a", "r"), (one, two, "x", "y"))
+        )
+        look = self.look(torch.tanh(self.look_word(x) + self.look_pair(pair_sides).unsqueeze(1))).squeeze(-1)
         look = look.masked_fill(~words, -1e4)
         seen = (torch.softmax(look, -1).unsqueeze(-1) * x).sum(1)
         roles = self.role(torch.tanh(self.role_word(x) + self.role_trigger(t).unsqueeze(1)))
-        h, p = (self.mix(torch.cat([at, a, r, whole, has], -1)) for at in (t, seen))
+        h, p = self.mix(cat(t, sides, whole)), self.mix(cat(seen, pair_sides, whole))
         return {
             "type": self.event(h), "mode": self.mode(h), "status": self.status(h), "word": tags,
             "look": look, "role": roles, "pair": self.event(p), "pair_mode": self.mode(p), "pair_status": self.status(p),
         }  # fmt: skip
+
+
+def cat(at: Tensor, sides: Tensor, whole: Tensor) -> Tensor:
+    """What `mix` reads: trigger, actor, recipient, sentence, and which of the sides there are."""
+    return torch.cat([at, sides[:, :-2], whole, sides[:, -2:]], -1)
 
 
 def pool(x: Tensor, mask: Tensor) -> Tensor:

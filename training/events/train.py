@@ -32,6 +32,7 @@ MASK_RATE = 0.3
 """Share of examples whose parties are hidden, so that no name decides a type."""
 WEIGHTS = {"type": 1.0, "pair": 1.0, "mode": 0.5, "status": 0.5, "look": 0.3, "word": 0.5, "role": 1.0}
 Group = list[Example]
+Span = tuple[int, int]
 TYPE_INDEX = {t: i for i, t in enumerate(TYPES)}
 MODE_INDEX = {m: i for i, m in enumerate(MODE_LABELS)}
 STATUS_INDEX = {s: i for i, s in enumerate(STATUS)}
@@ -62,7 +63,9 @@ def grouped(rows: list[Example]) -> list[Group]:
     return list(found.values())
 
 
-def event_batch(groups: list[Group], batcher: Batcher, rng: random.Random | None) -> dict[str, Tensor]:
+def event_batch(
+    groups: list[Group], batcher: Batcher, rng: random.Random | None, split: bool = True
+) -> dict[str, Tensor]:
     """Sentences as encoder input; of their examples the masks of trigger and parties over word positions, and the labels."""
     sentences, masks, tags = [], [], []
     for group in groups:
@@ -70,7 +73,11 @@ def event_batch(groups: list[Group], batcher: Batcher, rng: random.Random | None
         marks = [
             {
                 k: [inside(s, side) for s in spans]
-                for k, side in (("t", [row.trigger] if row.type else []), ("a", row.actors), ("r", row.recipients))
+                for k, side in zip(
+                    "tarxy",
+                    ([row.trigger] if row.type else [], row.actors, row.recipients, *pair_of(row, rng, split)),
+                    strict=True,
+                )
             }
             for row in group
         ]
@@ -86,7 +93,7 @@ def event_batch(groups: list[Group], batcher: Batcher, rng: random.Random | None
     def padded(values: list[list[int]], fill: int) -> Tensor:
         return torch.tensor([[fill, *v, *[fill] * (width - 1 - len(v))] for v in values])
 
-    for k in "tar":
+    for k in "tarxy":
         b[k] = padded([m[k] for m in masks], 0).bool()
     b["word"] = padded(tags, IGNORE)
     rows = [row for group in groups for row in group]
@@ -100,6 +107,14 @@ def event_batch(groups: list[Group], batcher: Batcher, rng: random.Random | None
     b["weight"] = torch.tensor([r.weight for r in rows])
     b["paired"] = torch.tensor([e and bool(r.actors or r.recipients) for r, e in zip(rows, event, strict=True)])
     return b
+
+
+def pair_of(row: Example, rng: random.Random | None, split: bool) -> tuple[list[Span], list[Span]]:
+    """The two sides of an example as a pair: of a mutual act, whose parties all stand as actors, one against the others if SPLIT."""
+    if row.recipients or len(row.actors) < 2 or not split:
+        return row.actors, row.recipients
+    sides = row.actors[:1], row.actors[1:]
+    return sides if rng is None or rng.random() < 0.5 else sides[::-1]
 
 
 def word_tag(row: Example, span: tuple[int, int]) -> int:
@@ -226,6 +241,9 @@ def main() -> None:
     parser.add_argument(
         "--all", action="store_true", help="train on the held-out twentieth too: for the model to be packaged"
     )
+    parser.add_argument(
+        "--one-sided", action="store_true", help="leave the parties of mutual acts on one side of a pair"
+    )
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
@@ -266,7 +284,7 @@ def run(net: Net, args: argparse.Namespace) -> None:
     for epoch in range(done, args.epochs):
         groups = [[row] for row in examples(written, rng, args.copies)] + read
         for step, batch in enumerate(batches(groups, rng), 1):
-            b = event_batch(batch, batcher, rng)
+            b = event_batch(batch, batcher, rng, not args.one_sided)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = event_loss(net(b), b)
             optimizer.zero_grad()

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Protocol
 
 from dragoman.errors import EvaluationError
+from dragoman.evaluate.conventions import PairAnswer, roots
 from dragoman.evaluate.files import read_text
 from dragoman.evaluate.report import Group, Report, Share, Value, by_label, macro_f1
 
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 """The data set that the measure comes from makes one type of these two ..."""
 YIELD_QUAD = 2
-"""... and counts it as material cooperation."""
+"""... and counts it as material cooperation. Its other conventions are told in `conventions`."""
 
 MARK = re.compile(r"<(/?)([st])>", re.IGNORECASE)
 WIDEST_FIELD = 10_000_000
@@ -31,8 +32,8 @@ Span = tuple[int, int]
 class PairCoder(Protocol):
     """What the measure needs of a coder."""
 
-    def pair(self, text: str, source: Span | None, target: Span | None) -> tuple[str, float]:
-        """The type of the event between the words at SOURCE and TARGET, and a confidence."""
+    def pair(self, text: str, source: Span | None, target: Span | None) -> PairAnswer:
+        """What the words at SOURCE do to those at TARGET."""
         ...
 
 
@@ -72,9 +73,9 @@ def score_pairs(
 def answer(marked: str, coder: PairCoder, quad: Callable[[str], int]) -> Answer:
     """The answer to one marked sentence; it sees nothing else of the row."""
     text, source, target = unmark(marked)
-    root, confidence = coder.pair(text, source, target)
-    merged = MERGED.get(root, root)
-    return Answer(merged, YIELD_QUAD if merged == "YIELD" else quad(root), confidence)
+    shares = roots(coder.pair(text, source, target))
+    root = max(shares, key=lambda r: shares[r])
+    return Answer(root, YIELD_QUAD if root == "YIELD" else quad(root), shares[root])
 
 
 def unmark(marked: str) -> tuple[str, Span | None, Span | None]:

@@ -16,6 +16,7 @@ CONTAINERS = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN"))
 REQUEST_MODES = {"CONSULT": "meet", "AGREE": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist",
                  "RETREAT": "yield", "CONCEDE": "yield"}  # fmt: skip
 THREAT_MODES = {"ASSAULT": "violence", "MOBILIZE": "violence", "SANCTION": "relations", "COERCE": "restrict"}
+MADE = ("REQUEST", "AGREE")
 GIVEN = ("CONCEDE", "ACCUSE")
 """Acts of speech that are done by being offered."""
 
@@ -27,10 +28,17 @@ def settle(tree: Tree, candidates: list[Candidate]) -> list[tuple[Candidate, str
     absorbed: dict[int, list[Candidate]] = {}
     for outer in candidates:
         if outer.event in CONTAINERS:
-            absorbed[outer.token] = [c for c in candidates if c.token in outer.content and c.token != outer.token]
+            absorbed[outer.token] = [
+                c for c in candidates if c.token in outer.content and c.token != outer.token and not _stands(outer, c)
+            ]
     inner = {c.token for group in absorbed.values() for c in group}
     kept = [c for c in candidates if c.token not in inner]
     return [(_adopt(c, absorbed.get(c.token, [])), _mode(c, absorbed.get(c.token, []))) for c in kept]
+
+
+def _stands(outer: Candidate, inner: Candidate) -> bool:
+    """Whether what OUTER is about was done all the same: a request or offer that is refused has been made."""
+    return outer.event == "REJECT" and inner.event in MADE and inner.sense.pos == "noun"
 
 
 def _adopt(outer: Candidate, inner: list[Candidate]) -> Candidate:

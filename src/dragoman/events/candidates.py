@@ -17,6 +17,8 @@ MUTUAL_PREPOSITIONS = ("between", "with", "among", "amongst")
 ACTOR_PREPOSITIONS = ("by", "from", "of")
 TARGETS = ("against", "at", "on", "upon")
 """Prepositions of the other side where the object only says what was used ("fired tear gas at them")."""
+LISTING = ("include", "comprise", "contain", "cover", "range")
+EXAMPLES = ("like", "including", "as")
 MOVES = ("RETREAT", "MOBILIZE")
 FORCES = ("MIL", "COP", "PRM", "REB")
 STATE = ("GOV", "MIL", "COP", "SPY", "LEG", "JUD")
@@ -44,6 +46,11 @@ class Candidate:
     recipient: tuple[Entity, ...]
     content: tuple[int, ...] = ()
     score: float = 0.0
+    """The lexicon's weight; of a decided candidate its confidence."""
+    share: float = 0.0
+    """Of the type among all types and none, by model and lexicon together."""
+    chance: float = 0.0
+    """That the word triggers an event of whatever type, by the model's first look."""
     rivals: tuple[tuple[str, float], ...] = ()
     reading: Reading | None = None
 
@@ -51,6 +58,11 @@ class Candidate:
 def is_public(entity: Entity) -> bool:
     """Whether a party belongs in the record: it has a country or organisation, or it is a body or group by its own nature."""
     return entity.code != "---" or entity.sector not in (None, "CVL", "UNK") or entity.kind in ("organisation", "group")
+
+
+def is_known(entity: Entity) -> bool:
+    """Whether a party has a country or organisation; where none of an event's parties has, it concerns no public actor."""
+    return entity.code != "---"
 
 
 class Finder:
@@ -116,7 +128,7 @@ class Finder:
             self._noun_parties(number, sense, roles) if noun else self._verb_parties(number, sense, roles)
         )
         recipient = others(recipient, actor)
-        if not any(is_public(e) for e in actor + recipient):
+        if not any(is_known(e) for e in actor + recipient):
             return None
         paired = any(is_public(e) for e in recipient) or (sense.frame == "mutual" and len(actor) > 1)
         if sense.needs in ("recipient", "both") and not paired:
@@ -186,6 +198,8 @@ class Finder:
         found: tuple[Entity, ...] = ()
         for token in tokens:
             here = self.cast.parties(number, token)
+            if here and not any(is_known(e) for e in here):
+                here = self._examples(number, token) or here
             for same in () if here else self.cast.trees[number].children(token, "appos"):
                 here = here or self.cast.parties(number, same)
             found += here or (
@@ -195,13 +209,18 @@ class Finder:
             )
         return _unique(found)
 
+    def _examples(self, number: int, token: int) -> tuple[Entity, ...]:
+        """The parties that a phrase of no country names as its examples: "several states, including Peru and Chile"."""
+        inner = noun_roles(self.cast.trees[number], token, alone=True)
+        return self.parties(number, inner.after(*EXAMPLES), deep=False)
+
     def _inside(self, number: int, tokens: Iterable[int], prepositions: Iterable[str]) -> tuple[Entity, ...]:
         tree = self.cast.trees[number]
         for token in tokens:
             if tree[token].upos not in ("NOUN", "PROPN"):
                 continue
             inner = noun_roles(tree, token, alone=True)
-            examples = inner.after("like", "including", "as")
+            examples = inner.after(*EXAMPLES)
             for group in (examples, inner.after("by"), inner.possessor, inner.modifier, inner.after(*prepositions)):
                 found = self.parties(number, group, deep=False)
                 if found:
@@ -316,6 +335,11 @@ def content_of(tree: Tree, token: int, roles: Roles) -> tuple[int, ...]:
         found.update(
             t for c in tree.children(token, "nmod") if tree.preposition(c) in ("of", "for") for t in _below(tree, c)
         )
+        listing = tree[token].head
+        if (
+            tree[token].rel == "nsubj" and tree[listing].lemma.lower() in LISTING
+        ):  # "their demands include the release of ..."
+            found.update(t for c in tree.children(listing, "obj") for t in _below(tree, c))
     if roles.support is not None:
         found.update(
             t for c in tree.children(roles.support, "xcomp", "advcl") if marked_to(tree, c) for t in _below(tree, c)

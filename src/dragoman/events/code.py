@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from dragoman.actors import Cast
 from dragoman.events import absorb, decide, merge
-from dragoman.events.candidates import Candidate, Finder, is_public
+from dragoman.events.candidates import Candidate, Finder, is_known
 from dragoman.events.decide import Tools
 from dragoman.events.demands import demands
 from dragoman.events.explain import Considered
+from dragoman.events.head import States
 from dragoman.events.record import Report, demand_of, event_of, report_of, withheld_of
 from dragoman.events.sides import Sides, completed, is_about_public, mentions
 from dragoman.events.withheld import withheld
@@ -19,6 +20,8 @@ from dragoman.records import Analysis, Document, Event, Statement
 
 CHANCE = 0.3
 """Least probability at which a word that the lexicon does not list is looked at; chosen on held-out read sentences."""
+LEAST = 0.01
+"""The same for a word that it lists; below it no type reaches the confidence that is recorded."""
 
 
 def code_events(
@@ -37,18 +40,26 @@ def code_events(
             events[event.id] = event
             tellings[event.id] = merge.Telling(tree[token].lemma.lower(), _refers_back(tree, token), number)
     merged = merge.merge(list(events.values()), tellings)
+    lost = "same-event"
+    if max((e.confidence for e in merged if e.withheld_by is None), default=0.0) < tools.even:
+        merged, lost = [], "doubtful-report"
     kept = {e.id for e in merged}
-    folded = [replace(c, outcome="same-event", event="") if c.event and c.event not in kept else c for c in considered]
-    return merged, folded
+    return merged, [replace(c, outcome=lost, event="") if c.event and c.event not in kept else c for c in considered]
 
 
 def _sentence(report: Report, finder: Finder, number: int) -> tuple[list[tuple[int, Event]], list[Considered]]:
     """The events of one sentence, each with its trigger, and what was considered."""
-    tree = finder.cast.trees[number]
-    read = dict(_read(report, finder, number))
-    likely = [c for c in read.values() if c is not None and c.score >= report.tools.floor]
-    chosen = absorb.settle(tree, likely)
-    coded = {c.token: event_of(report, tree, c, mode) for c, mode in chosen}
+    tree, tools = finder.cast.trees[number], report.tools
+    considered, likely = [], []
+    for token, states, options in read_sentence(tools, finder, report.analysis, number):
+        if states is None or not options:
+            considered.append(Considered(number, token, "no-party" if options is None else "unlikely"))
+            continue
+        c = decide.decide(tools, states, tree, options)
+        considered.append(Considered(number, token, "unlikely" if c.score < tools.floor else "part-of", c))
+        if c.score >= tools.floor:
+            likely.append(c)
+    coded = {c.token: event_of(report, tree, c, mode) for c, mode in absorb.settle(tree, likely)}
     found = [(token, event) for token, event in coded.items() if event is not None]
     found += [
         (thing, withheld_of(report, tree, number, (verb, thing), who)) for verb, thing, who in withheld(finder, number)
@@ -58,46 +69,43 @@ def _sentence(report: Report, finder: Finder, number: int) -> tuple[list[tuple[i
         for verb, askers, asked in demands(finder, number)
         if not set(coded) & set(tree.subtree(verb))
     ]
-    return found, [_considered(number, token, c, coded, likely) for token, c in read.items()]
+    return found, [_settled(c, coded[c.token]) if c.token in coded else c for c in considered]
 
 
-def _read(report: Report, finder: Finder, number: int) -> Iterator[tuple[int, Candidate | None]]:
-    """Every word of a sentence that may trigger an event, by the lexicon or by the model, as decided; None without a public party."""
-    tree, head = finder.cast.trees[number], report.tools.head
+def read_sentence(
+    tools: Tools, finder: Finder, analysis: Analysis, number: int
+) -> Iterator[tuple[int, States | None, list[Candidate] | None]]:
+    """Every word of a sentence that may trigger an event, by the lexicon or by the model, with the branch's states and the options.
+
+    The last option has no type (see `decide.decide`). Words without a public party on either side have None for options, those in
+    which the model sees no trigger at all have none.
+    """
     listed = dict(finder.options(number))
     found = mentions(finder, number)
-    if not any(is_public(e) for _, parties in found for e in parties):
-        yield from dict.fromkeys(listed).items()
+    if not any(is_known(e) for _, parties in found for e in parties):
+        yield from ((token, None, None) for token in listed)
         return
-    states = head.states(report.analysis.sentences[number])
-    chances = head.words(states)
-    sides = Sides(head, states, found)
-    for token in range(len(tree)):
-        if token not in listed and chances[token] < CHANCE:
+    states = tools.head.states(analysis.sentences[number])
+    chances = tools.head.words(states)
+    sides = Sides(tools.head, states, found)
+    for token in range(len(finder.cast.trees[number])):
+        chance = float(chances[token])
+        taught = tools.taught is not None and any(tools.taught.covers(o.sense) for o in listed.get(token, ()))
+        if chance < (LEAST if token in listed else CHANCE) and not taught:
+            if token in listed:
+                yield token, states, []
             continue
         bare = finder.bare(number, token)
-        if bare is None:
-            continue
-        actor, recipient = sides.of(token)
-        bare = replace(bare, actor=actor, recipient=recipient)
-        options = [c for c in (*completed(listed.get(token, []), bare), bare) if is_about_public(c)]
-        if not options:
-            yield token, None
-        else:
-            options = options if options[-1].event == "" else [*options, bare]
-            yield token, decide.decide(report.tools, states, tree, options)
+        if bare is not None:
+            actor, recipient = sides.of(token)
+            bare = replace(bare, actor=actor, recipient=recipient, chance=round(chance, 3))
+            options = [c for c in completed(listed.get(token, []), bare) if is_about_public(c)]
+            yield token, states, [*options, bare] if options or is_about_public(bare) else None
 
 
-def _considered(
-    number: int, token: int, read: Candidate | None, coded: dict[int, Event | None], likely: list[Candidate]
-) -> Considered:
-    if read is None:
-        return Considered(number, token, "no-party")
-    event = coded.get(token)
-    if event is not None:
-        return Considered(number, token, "event", read, event.id)
-    outcome = "incomplete" if token in coded else "part-of" if read in likely else "unlikely"
-    return Considered(number, token, outcome, read)
+def _settled(c: Considered, event: Event | None) -> Considered:
+    """C with what became of it after its sentence was settled."""
+    return replace(c, outcome="event", event=event.id) if event is not None else replace(c, outcome="incomplete")
 
 
 def _refers_back(tree: Tree, token: int) -> bool:

@@ -10,8 +10,9 @@ from dragoman.events.candidates import Candidate
 from dragoman.language.tree import Tree
 from dragoman.records import Analysis, Entity
 
-OUTCOMES = ("event", "same-event", "part-of", "incomplete", "unlikely", "no-party", "no-predicate")
-"""What became of a predicate, the furthest first: coded; another telling of an event; part of what another one asks, promises or
+OUTCOMES = ("event", "same-event", "doubtful-report", "part-of", "incomplete", "unlikely", "no-party", "no-predicate")
+"""What became of a predicate, the furthest first: coded; another telling of an event; in a report
+without any event that is more likely right than wrong; part of what another one asks, promises or
 refuses; without the side that its type needs; too unlikely; without a public party. A sentence has the furthest of its predicates'."""
 SHOWN = 3
 """Types of the model's reading that are shown."""
@@ -69,7 +70,9 @@ def reading(c: Candidate) -> dict[str, Any]:
         "lexicon": {"lemma": sense.lemma[0], "pos": sense.pos, "frame": sense.frame, "weight": sense.weight}
         if sense.lemma
         else None,
-        "share": c.score,
+        "confidence": c.score,
+        "share": c.share,
+        "chance": c.chance,
         "rivals": dict(c.rivals),
     }
     if c.reading is not None:

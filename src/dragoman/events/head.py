@@ -23,6 +23,8 @@ from dragoman.records import Sentence
 
 States = NDArray[np.float32]
 NONE = "NONE"
+SURE = 0.999
+"""Probabilities are taken as no surer than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Head:
         self.session = session
         self.weights = weights
         self.labels: dict[str, list[str]] = data["labels"]
+        self.weighing: dict[str, float] = data["judge"]
         self.version: str = data["version"]
 
     def states(self, sentence: Sentence) -> States:
@@ -74,14 +77,23 @@ class Head:
         """STATES: (words, width) of one sentence; the rest are word positions, empty where a side is missing."""
         return self._reading(states, _mean(states, list(trigger)), list(actor), list(recipient))
 
-    def pair(self, states: States, source: Iterable[int], target: Iterable[int]) -> Reading:
-        """What SOURCE does to TARGET in a sentence, read at the words that the model itself looks to."""
+    def pair(self, states: States, source: Iterable[int], target: Iterable[int]) -> tuple[Reading, int]:
+        """What SOURCE does to TARGET, read at the words that the model itself looks to, and the word that it looks to most."""
         one, two = list(source), list(target)
         flags = _flags(one, two)
         pair = self._linear("look_pair", np.concatenate([_mean(states, one), _mean(states, two), flags]))
         words = np.einsum("ij,wj->wi", self.weights["look_word.weight"], states) + self.weights["look_word.bias"]
         look = np.einsum("ij,wj->wi", self.weights["look.weight"], np.tanh(words + pair))[:, 0]
-        return self._reading(states, np.einsum("w,wj->j", _softmax(look), states), one, two)
+        return self._reading(states, np.einsum("w,wj->j", _softmax(look), states), one, two), int(look.argmax())
+
+    def judge(self, share: float, chance: float, lexicon: float) -> float:
+        """The probability that a type is right, from its share, the chance of its word and the lexicon's weight for it.
+
+        A logistic curve over the log-odds of the first two, fitted on sentences that the model was not trained on.
+        """
+        w = self.weighing
+        odds = w["bias"] + w["share"] * log_odds(share) + w["chance"] * log_odds(chance) + w["lexicon"] * lexicon
+        return float(1 / (1 + np.exp(-odds)))
 
     def words(self, states: States) -> NDArray[np.float32]:
         """For each word the probability that it triggers an event of whatever type: (words,)."""
@@ -117,6 +129,16 @@ class Head:
         h = self._linear(name + ".1", x)
         gelu: NDArray[np.float32] = 0.5 * h * (1 + np.tanh(0.7978845608 * (h + 0.044715 * h**3)))
         return gelu
+
+
+def log_odds(share: float) -> float:
+    """The log-odds of a probability, taken as no surer than SURE.
+
+    >>> log_odds(0.5), round(log_odds(1.0), 2)
+    (0.0, 6.91)
+    """
+    kept = min(max(share, 1 - SURE), SURE)
+    return float(np.log(kept / (1 - kept)))
 
 
 def _mean(states: States, positions: list[int]) -> States:

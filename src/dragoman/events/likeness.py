@@ -18,7 +18,7 @@ from dragoman.errors import DataError
 from dragoman.events.candidates import Candidate, Finder
 from dragoman.events.head import NONE, Head, Likeness, Reading, States
 from dragoman.language import Language
-from dragoman.ontology import Lesson, Ontology
+from dragoman.ontology import Lesson, Ontology, Sense
 from dragoman.records import Document, Sentence
 
 Vector = NDArray[Any]
@@ -70,6 +70,10 @@ class Taught:
     """The lessons of an ontology, learnt; `judge` weighs the lexicon's options for a word by them."""
 
     judges: tuple[tuple[Lesson, Judge], ...]
+
+    def covers(self, sense: Sense) -> bool:
+        """Whether a trigger's SENSE is of a type or mode that the lessons teach."""
+        return any(lesson.covers(sense) for lesson, _ in self.judges)
 
     def judge(
         self, reading: Reading, options: list[Candidate], states: States, sentence: Sentence

@@ -10,6 +10,10 @@ ONCE = frozenset(("ASSAULT", "COERCE", "RETREAT", "SANCTION"))
 """Types that befall a named person once in a report: "the killing of X", "X's murder" and "X was shot" tell one event."""
 ONE_A_PAIR = frozenset((("CONSULT", "actual"), ("CONSULT", "historical"), ("AGREE", "future")))
 """Talks of the same parties in one report, held or planned, are one event unless their dates differ."""
+ONE_A_REPORT = frozenset(("PROTEST", "RETREAT", "SANCTION", "SUPPORT"))
+"""Types that the same sides seldom do twice in one report: tellings whose modes and dates do not differ are one event."""
+MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE"))
+"""Types whose other side stands among the actors: another telling's recipient is not added."""
 PAST = frozenset(("actual", "historical"))
 OUTCOMES = frozenset(
     "kill die injure wound hurt dead injured wounded death injury casualty fatality hospitalize hospitalise lose".split()
@@ -47,8 +51,12 @@ def merge(events: list[Event], tellings: dict[str, Telling]) -> list[Event]:
 def _is_same(one: Event, other: Event, tellings: dict[str, Telling]) -> bool:
     if one.event != other.event or not _agree(one, other):
         return False
+    if one.status != other.status and {one.status, other.status} != PAST:
+        return False
+    if one.event in ONE_A_REPORT and _same_codes(one, other):
+        return True
     if one.status != other.status:
-        return {one.status, other.status} == PAST and one.event in ONCE and _same_person(one, other)
+        return one.event in ONCE and _same_person(one, other)
     same_sides = _covers(one.actor, other.actor) and _covers(one.recipient, other.recipient)
     if one.evidence == other.evidence and same_sides:
         return True
@@ -57,8 +65,10 @@ def _is_same(one: Event, other: Event, tellings: dict[str, Telling]) -> bool:
     parties = _covers(one.actor + one.recipient, other.actor + other.recipient)
     if (one.event, one.status) in ONE_A_PAIR:
         return parties and len(one.actor + one.recipient) > 1
+    if tellings[other.id].refers_back and _same_codes(one, other):
+        return True
     same_word = tellings[one.id].lemma == tellings[other.id].lemma
-    return parties and (tellings[other.id].refers_back or (same_word and _covers(one.actor, other.actor)))
+    return parties and same_word and _covers(one.actor, other.actor)
 
 
 def _is_outcome(deed: Event, harm: Event, tellings: dict[str, Telling]) -> bool:
@@ -75,6 +85,12 @@ def _agree(one: Event, other: Event) -> bool:
     if one.mode and other.mode and one.mode != other.mode:
         return False
     return not (one.date and other.date) or one.date.startswith(other.date) or other.date.startswith(one.date)
+
+
+def _same_codes(one: Event, other: Event) -> bool:
+    """Whether the codes of one telling's parties are among those of the other's, on whatever side."""
+    small, large = sorted(({e.code for e in event.actor + event.recipient} for event in (one, other)), key=len)
+    return bool(small) and small <= large
 
 
 def _same_person(one: Event, other: Event) -> bool:
@@ -104,8 +120,12 @@ def _fold(one: Event, other: Event) -> Event:
     """The fuller telling keeps its sentence; the other's becomes a mention and fills what is missing."""
     best, rest = (other, one) if _fullness(other) > _fullness(one) else (one, other)
     dated = best if best.date else rest
+    actor = best.actor or tuple(e for e in rest.actor if not any(_alike(e, r) for r in best.recipient))
+    recipient = best.recipient or tuple(e for e in rest.recipient if not any(_alike(e, a) for a in actor))
     return replace(
         _with_mention(best, rest),
+        actor=actor,
+        recipient=recipient if best.recipient or best.event not in MUTUAL else (),
         mode=best.mode or rest.mode,
         context=tuple(dict.fromkeys(best.context + rest.context)),
         date=dated.date,

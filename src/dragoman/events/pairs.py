@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from dragoman.events.head import NONE, Head, Reading
+from dragoman.events.head import NONE, Head
 from dragoman.language.model import Language
 from dragoman.records import Token
 
 Span = tuple[int, int]
 
 
-def classify(text: str, source: Span | None, target: Span | None, language: Language, head: Head) -> tuple[str, float]:
-    """The likeliest PLOVER type of what SOURCE (character offsets) does to TARGET in TEXT, and its probability.
+@dataclass(frozen=True, slots=True)
+class PairReading:
+    """What one party does to another: probabilities of types, of a type's modes, and of statuses; the word that shows it; all words."""
+
+    types: dict[str, float]
+    modes: dict[str, float]
+    statuses: dict[str, float]
+    trigger: str
+    """Lemma of the word that the model looks to most."""
+    lemmas: frozenset[str]
+
+    @property
+    def type(self) -> str:
+        """The likeliest type."""
+        return max(self.types, key=lambda t: self.types[t])
+
+    def mode_share(self, event: str, mode: str) -> float:
+        """The probability of MODE, given that the type is EVENT."""
+        own = sum(p for m, p in self.modes.items() if m == "-" or m.startswith(event + ":"))
+        return self.modes.get(f"{event}:{mode}", 0.0) / own if own else 0.0
+
+
+def classify(text: str, source: Span | None, target: Span | None, language: Language, head: Head) -> PairReading:
+    """What SOURCE (character offsets) does to TARGET in TEXT; that it is some event is taken for given.
 
     >>> from dragoman.events import head
     >>> from dragoman.language import load
-    >>> classify("Kenya condemned Sudan.", (0, 5), (16, 21), load(), head.load())[0]
+    >>> classify("Kenya condemned Sudan.", (0, 5), (16, 21), load(), head.load()).type
     'ACCUSE'
     """
-    types = reading_of(text, source, target, language, head).types
-    best = max((t for t in types if t != NONE), key=lambda t: types[t])
-    return best, types[best] / (1 - types[NONE])
-
-
-def reading_of(text: str, source: Span | None, target: Span | None, language: Language, head: Head) -> Reading:
-    """Type, mode and status of what SOURCE does to TARGET in TEXT, as the model reads them."""
     analysis = language.analyse(text)
     tokens = [t for s in analysis.sentences for t in s.tokens]
     states = np.concatenate([head.states(s) for s in analysis.sentences])
-    return head.pair(states, _inside(tokens, source), _inside(tokens, target))
+    reading, at = head.pair(states, _inside(tokens, source), _inside(tokens, target))
+    types = {t: p / (1 - reading.types[NONE]) for t, p in reading.types.items() if t != NONE}
+    lemmas = frozenset(t.lemma.lower() for t in tokens)
+    return PairReading(types, reading.modes, reading.statuses, tokens[at].lemma.lower(), lemmas)
 
 
 def _inside(tokens: list[Token], span: Span | None) -> list[int]:

@@ -23,7 +23,7 @@ HAPPENED = ("actual", "historical")
 NEEDS_OTHER_SIDE = frozenset(("REJECT", "ACCUSE", "REQUEST", "AGREE"))
 """Types whose denial says something only where the other side is named."""
 
-ALONE = 0.9
+ALONE = 0.5
 """A meeting of which the text names one side only must be this sure."""
 
 WITHHELD_WORDS = 8
@@ -62,8 +62,11 @@ def event_of(report: Report, tree: Tree, c: Candidate, mode: str | None) -> Even
     event, state = c.event, decide.status_with(found, c, when.is_old(date, published), report.tools.ontology)
     if event == "AGREE" and state == "actual" and tree[c.token].lemma.lower() in status.PLANS:
         state = "future"
+    if state == "actual" and date.is_ahead:
+        state = "future"
     planned = report.tools.ontology.planned(event)
-    if state == "future" and planned != event:
+    announced = event == "RETREAT" and state == "actual" and status.is_announced(tree, c.token)
+    if announced or (state == "future" and planned != event):
         event, mode = planned, None
         state = "actual" if event == "CONCEDE" else "future"
     elif mode is None:

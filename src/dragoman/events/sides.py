@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dragoman.events.candidates import Candidate, Finder, is_public, others
+from dragoman.events.candidates import Candidate, Finder, is_known, others
 from dragoman.events.head import Head, States
 from dragoman.language.tree import Tree
 from dragoman.records import Entity
 
-SURE = 0.5
+SURE = 0.35
 """Least probability at which a party is put on a side that structure leaves empty; chosen on held-out read sentences."""
 
 Parties = tuple[Entity, ...]
@@ -28,10 +28,11 @@ def mentions(finder: Finder, number: int) -> list[tuple[int, Parties]]:
 
 
 def _covers(finder: Finder, number: int, above: int, token: int) -> bool:
-    """Whether the word ABOVE stands for a party whose words hold TOKEN too."""
+    """Whether the word ABOVE stands for a known party whose words hold TOKEN too."""
     word = finder.cast.trees[number][token]
     return any(
-        e.start_char <= word.start_char and word.end_char <= e.end_char for e in finder.cast.parties(number, above)
+        is_known(e) and e.start_char <= word.start_char and word.end_char <= e.end_char
+        for e in finder.cast.parties(number, above)
     )
 
 
@@ -70,8 +71,8 @@ def completed(options: list[Candidate], bare: Candidate) -> Iterator[Candidate]:
 
 
 def is_about_public(c: Candidate) -> bool:
-    """Whether a public party stands on either side."""
-    return any(is_public(e) for e in c.actor + c.recipient)
+    """Whether a party with a country or organisation stands on either side."""
+    return any(is_known(e) for e in c.actor + c.recipient)
 
 
 def words_of(tree: Tree, side: Parties) -> list[int]:

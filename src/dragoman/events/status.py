@@ -13,6 +13,8 @@ FUTURE_GOVERNORS = frozenset(
         set slate ready arrange offer resolve undertake commit wish announce await""".split()
 )
 """Words that make a deed in their infinitive a thing to come."""
+ANNOUNCING = frozenset("announce tender offer submit declare promise pledge signal confirm accept".split())
+"""Verbs whose object is a step back that is still to be done."""
 GIVING = frozenset(("offer", "announce", "promise", "arrange", "seek", "want", "await"))
 """With a clause these look ahead; with an object noun they may do what it names ("offered praise", "announced a ban")."""
 REFUSAL_GOVERNORS = frozenset("refuse decline fail deny reject cease stop avoid lack forgo rule omit neglect".split())
@@ -236,6 +238,12 @@ PLANS = frozenset(
     """plan intend schedule expect hope arrange due set prepare aim plot mull eye seek want slate consider ready""".split()
 )
 """Triggers of AGREE that tell a plan or schedule and no promise: the coding guidelines make them `future`."""
+
+
+def is_announced(tree: Tree, noun: int) -> bool:
+    """Whether a deed, named by a noun, is only told as announced ("announced his resignation", "offered to submit its withdrawal")."""
+    head = tree[noun].head
+    return head >= 0 and tree[noun].rel == "obj" and tree[head].lemma.lower() in ANNOUNCING
 
 
 def status_of(found: Signs, event: str, is_old: bool) -> str:

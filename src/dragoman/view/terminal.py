@@ -126,7 +126,7 @@ def _commitments(commitments: Sequence[Commitment]) -> Table | None:
 
 def _considered(document: Document) -> Table:
     """Each sentence with the predicates that were considered, what lexicon and model together made of them, and the outcome."""
-    table = _table("Considered", ("Sentence", "Predicate", "Read as", "Share", "Runner-up", "Outcome"))
+    table = _table("Considered", ("Sentence", "Predicate", "Read as", "Runner-up", "Conf.", "Outcome"))
     for sentence in document.trace or ():
         words_of = clean(document.text[sentence["start_char"] : sentence["end_char"]])
         rows = sentence["considered"] or [{"predicate": "", "outcome": sentence["reason"]}]
@@ -136,8 +136,8 @@ def _considered(document: Document) -> Table:
                 _cell(words_of if number == 0 else "", "italic"),
                 _cell(row["predicate"]),
                 _cell(row.get("type", "")),
-                _cell(f"{row['share']:.2f}" if "share" in row else ""),
                 _cell(f"{runner_up[0]} {runner_up[1]:.2f}" if runner_up[0] else ""),
+                _cell(f"{row['confidence']:.2f}" if "confidence" in row else ""),
                 _cell(row["outcome"], "green" if row["outcome"] == "event" else "bright_black"),
             )
     return table
