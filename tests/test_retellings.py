@@ -54,7 +54,7 @@ TELLINGS = (
     ),
     Telling(
         HERE / "golden" / "call-turkey-poland.txt",
-        ("Recep Tayyip Erdoğan", "Donald Tusk"), ("TUR", "POL"), (PRESIDENT, PM), "Telegram", False,
+        ("Recep Tayyip Erdoğan", "Donald Tusk"), ("TUR", "POL"), (PRESIDENT, PM), "Telegram", True,
         (("", "TUR", "historical"), ("TUR", "POL", "historical")), frozenset({"TUR"}),
         frozenset({"migration", "economic"}), "dateline", "Henrike Aalto", "talk again",
     ),

@@ -87,7 +87,9 @@ def _richer(winner: Candidate, loser: Candidate) -> Candidate:
     actor, recipient = winner.actor, winner.recipient
     if len(loser.actor) > len(actor) and not set(actor) - set(loser.actor):
         actor = loser.actor
-    return replace(winner, actor=actor or loser.actor, recipient=recipient or loser.recipient)
+    # Two words of one deed: the surer one says how sure it is.
+    score = max(winner.score, loser.score)
+    return replace(winner, actor=actor or loser.actor, recipient=recipient or loser.recipient, score=score)
 
 
 def _mode(outer: Candidate, inner: list[Candidate]) -> str | None:

@@ -21,7 +21,7 @@ from dragoman.records import Analysis, Document, Event, Statement
 CHANCE = 0.3
 """Least probability at which a word that the lexicon does not list is looked at; chosen on held-out read sentences."""
 LEAST = 0.01
-"""The same for a word that it lists; below it no type reaches the confidence that is recorded."""
+"""The same for a word that it lists, unless it is sure of it; below no type reaches the confidence that is recorded."""
 
 
 def code_events(
@@ -41,7 +41,8 @@ def code_events(
             tellings[event.id] = merge.Telling(tree[token].lemma.lower(), _refers_back(tree, token), number)
     merged = merge.merge(list(events.values()), tellings)
     lost = "same-event"
-    if max((e.confidence for e in merged if e.withheld_by is None), default=0.0) < tools.even:
+    surest = max((e.confidence for e in merged if e.withheld_by is None), default=0.0)
+    if surest < tools.even and len(cast.trees) >= decide.LONG:
         merged, lost = [], "doubtful-report"
     kept = {e.id for e in merged}
     return merged, [replace(c, outcome=lost, event="") if c.event and c.event not in kept else c for c in considered]
@@ -90,8 +91,8 @@ def read_sentence(
     sides = Sides(tools.head, states, found)
     for token in range(len(finder.cast.trees[number])):
         chance = float(chances[token])
-        taught = tools.taught is not None and any(tools.taught.covers(o.sense) for o in listed.get(token, ()))
-        if chance < (LEAST if token in listed else CHANCE) and not taught:
+        sure = any(o.score >= decide.AGREED or _is_taught(tools, o) for o in listed.get(token, ()))
+        if chance < (LEAST if token in listed else CHANCE) and not sure:
             if token in listed:
                 yield token, states, []
             continue
@@ -101,6 +102,10 @@ def read_sentence(
             bare = replace(bare, actor=actor, recipient=recipient, chance=round(chance, 3))
             options = [c for c in completed(listed.get(token, []), bare) if is_about_public(c)]
             yield token, states, [*options, bare] if options or is_about_public(bare) else None
+
+
+def _is_taught(tools: Tools, option: Candidate) -> bool:
+    return tools.taught is not None and tools.taught.covers(option.sense)
 
 
 def _settled(c: Considered, event: Event | None) -> Considered:

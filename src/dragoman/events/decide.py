@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import exp
 
-from dragoman.events.candidates import Candidate
+from dragoman.events.candidates import Candidate, is_sport
 from dragoman.events.head import NONE, Head, Reading, States, log_odds
 from dragoman.events.likeness import Taught
 from dragoman.events.sides import words_of
@@ -20,11 +20,13 @@ SHOWN = 4
 """Rivals that a decision shows."""
 UNLISTED = 0.05
 """The lexicon's weight of a type that it does not list for the word under these conditions; chosen there."""
-FLOOR = 0.35
+FLOOR = 0.34
 """Least confidence at which an event is recorded unless the user says otherwise; the best F1 on the development articles."""
-EVEN = 0.5
-"""Unless the user sets the floor: a report none of whose events is more likely right than wrong holds none. Reports without politics
-have single doubtful finds; of the development articles' none is lost."""
+AGREED = 0.75
+"""Where the lexicon's weight and the type's share both reach this, the event is recorded however doubtful its word is by itself."""
+EVEN, LONG = 0.5, 6
+"""Unless the user sets the floor: a report of that many sentences none of whose events is more likely right than wrong holds none.
+Reports without politics have single doubtful finds; of the development articles' none is lost."""
 SLOPE, SHIFT = 0.53, -0.38
 """From the probability that a word is a trigger of its type to that of an event's being right with its parties, once a report: fitted
 on the development articles (`dragoman evaluate confidence` prints both, and judges them by five-fold)."""
@@ -65,7 +67,10 @@ def decide(tools: Tools, states: States, tree: Tree, options: list[Candidate]) -
     if tools.taught is not None and tools.taught.covers(best.sense):
         return replace(best, score=best.share)
     odds = log_odds(tools.head.judge(best.share, best.chance, weight))
-    return replace(best, score=round(1 / (1 + exp(-(SLOPE * odds + SHIFT))), 3))
+    sure = 1 / (1 + exp(-(SLOPE * odds + SHIFT)))
+    if weight >= AGREED and best.share >= AGREED:
+        sure = max(sure, FLOOR)
+    return replace(best, score=round(sure, 3))
 
 
 def weighed(tools: Tools, states: States, tree: Tree, options: list[Candidate]) -> tuple[Candidate, float]:
@@ -79,8 +84,11 @@ def weighed(tools: Tools, states: States, tree: Tree, options: list[Candidate]) 
     reading = tools.head.read(states, [bare.token], words_of(tree, first.actor), words_of(tree, first.recipient))
     if tools.taught is not None and listed:
         reading, listed = tools.taught.judge(reading, listed, states, tree.sentence)
+    game = is_sport(tree)
     scores: dict[str, tuple[float, Candidate]] = {}
     for option in (*listed, *_unlisted(bare, tools.ontology, {o.event for o in listed}, reading)):
+        if option.event == "ASSAULT" and game:
+            continue
         names = {option.event, tools.ontology.planned(option.event)} if option.sense.lemma else {option.event}
         share = sum(reading.types[name] for name in names) * min(option.score, 1.0) ** LEXICON_WEIGHT
         if option.event not in scores or share > scores[option.event][0]:

@@ -10,7 +10,7 @@ ONCE = frozenset(("ASSAULT", "COERCE", "RETREAT", "SANCTION"))
 """Types that befall a named person once in a report: "the killing of X", "X's murder" and "X was shot" tell one event."""
 ONE_A_PAIR = frozenset((("CONSULT", "actual"), ("CONSULT", "historical"), ("AGREE", "future")))
 """Talks of the same parties in one report, held or planned, are one event unless their dates differ."""
-ONE_A_REPORT = frozenset(("PROTEST", "RETREAT", "SANCTION", "SUPPORT"))
+ONE_A_REPORT = frozenset(("PROTEST", "RETREAT", "SANCTION"))
 """Types that the same sides seldom do twice in one report: tellings whose modes and dates do not differ are one event."""
 MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE"))
 """Types whose other side stands among the actors: another telling's recipient is not added."""
