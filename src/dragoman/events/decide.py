@@ -14,12 +14,10 @@ from dragoman.events.status import Signs, status_of
 from dragoman.language.tree import Tree
 from dragoman.ontology import Ontology, Sense
 
-LEXICON_WEIGHT = 1.0
-"""Exponent of the lexicon's weight beside the model's probability; chosen on held-out read sentences."""
 SHOWN = 4
 """Rivals that a decision shows."""
 UNLISTED = 0.05
-"""The lexicon's weight of a type that it does not list for the word under these conditions; chosen there."""
+"""The lexicon's weight of a type that it does not list for the word under these conditions; chosen on held-out read sentences."""
 FLOOR = 0.34
 """Least confidence at which an event is recorded unless the user says otherwise; the best F1 on the development articles."""
 AGREED = 0.75
@@ -90,7 +88,7 @@ def weighed(tools: Tools, states: States, tree: Tree, options: list[Candidate]) 
         if option.event == "ASSAULT" and game:
             continue
         names = {option.event, tools.ontology.planned(option.event)} if option.sense.lemma else {option.event}
-        share = sum(reading.types[name] for name in names) * min(option.score, 1.0) ** LEXICON_WEIGHT
+        share = sum(reading.types[name] for name in names) * min(option.score, 1.0)
         if option.event not in scores or share > scores[option.event][0]:
             scores[option.event] = share, option
     total = sum(s for s, _ in scores.values()) + reading.types[NONE]
