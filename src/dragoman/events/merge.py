@@ -12,6 +12,8 @@ ONE_A_PAIR = frozenset((("CONSULT", "actual"), ("CONSULT", "historical"), ("AGRE
 """Talks of the same parties in one report, held or planned, are one event unless their dates differ."""
 ONE_A_REPORT = frozenset(("PROTEST", "RETREAT", "SANCTION"))
 """Types that the same sides seldom do twice in one report: tellings whose modes and dates do not differ are one event."""
+NEAR = 25
+"""Characters between two triggers of one sentence that tell one deed."""
 MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE"))
 """Types whose other side stands among the actors: another telling's recipient is not added."""
 PAST = frozenset(("actual", "historical"))
@@ -58,7 +60,7 @@ def _is_same(one: Event, other: Event, tellings: dict[str, Telling]) -> bool:
     if one.status != other.status:
         return one.event in ONCE and _same_person(one, other)
     same_sides = _covers(one.actor, other.actor) and _covers(one.recipient, other.recipient)
-    if one.evidence == other.evidence and same_sides:
+    if one.evidence == other.evidence and (same_sides or _near(one, other)):
         return True
     if one.event in ONCE and _same_person(one, other):
         return True
@@ -85,6 +87,12 @@ def _agree(one: Event, other: Event) -> bool:
     if one.mode and other.mode and one.mode != other.mode:
         return False
     return not (one.date and other.date) or one.date.startswith(other.date) or other.date.startswith(one.date)
+
+
+def _near(one: Event, other: Event) -> bool:
+    """Whether two words of one sentence, a few words apart, tell one deed of the same sides ("sent police", "threw rocks")."""
+    gap = max(one.trigger.start_char, other.trigger.start_char) - min(one.trigger.end_char, other.trigger.end_char)
+    return gap <= NEAR and _same_codes(one, other)
 
 
 def _same_codes(one: Event, other: Event) -> bool:
