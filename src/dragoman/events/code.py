@@ -91,7 +91,7 @@ def read_sentence(
     sides = Sides(tools.head, states, found)
     for token in range(len(finder.cast.trees[number])):
         chance = float(chances[token])
-        sure = any(o.score >= decide.AGREED or _is_taught(tools, o) for o in listed.get(token, ()))
+        sure = any(o.score >= decide.AGREED or tools.is_taught(o.sense) for o in listed.get(token, ()))
         if chance < (LEAST if token in listed else CHANCE) and not sure:
             if token in listed:
                 yield token, states, []
@@ -102,10 +102,6 @@ def read_sentence(
             bare = replace(bare, actor=actor, recipient=recipient, chance=round(chance, 3))
             options = [c for c in completed(listed.get(token, []), bare) if is_about_public(c)]
             yield token, states, [*options, bare] if options or is_about_public(bare) else None
-
-
-def _is_taught(tools: Tools, option: Candidate) -> bool:
-    return tools.taught is not None and tools.taught.covers(option.sense)
 
 
 def _settled(c: Considered, event: Event | None) -> Considered:

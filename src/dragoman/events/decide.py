@@ -53,6 +53,10 @@ class Tools:
     taught: Taught | None = None
     """What judges types and modes of the user's own."""
 
+    def is_taught(self, sense: Sense) -> bool:
+        """Whether a trigger's SENSE is judged by its likeness to a user's examples."""
+        return self.taught is not None and self.taught.covers(sense)
+
 
 def decide(tools: Tools, states: States, tree: Tree, options: list[Candidate]) -> Candidate:
     """The best of the OPTIONS for one trigger, with its confidence and rivals.
@@ -62,7 +66,7 @@ def decide(tools: Tools, states: States, tree: Tree, options: list[Candidate]) -
     confidence. The share of a type that was taught by examples is its confidence.
     """
     best, weight = weighed(tools, states, tree, options)
-    if tools.taught is not None and tools.taught.covers(best.sense):
+    if tools.is_taught(best.sense):
         return replace(best, score=best.share)
     odds = log_odds(tools.head.judge(best.share, best.chance, weight))
     sure = 1 / (1 + exp(-(SLOPE * odds + SHIFT)))

@@ -102,10 +102,17 @@ class Head:
         found: NDArray[np.float32] = 1 - raised[:, 0] / raised.sum(1)
         return found
 
-    def roles(self, states: States, trigger: int, at: list[int]) -> list[tuple[float, float]]:
-        """For each of the words AT the probability that it names an actor, and a recipient, of the word TRIGGER."""
-        words = np.einsum("ij,wj->wi", self.weights["role_word.weight"], states[at]) + self.weights["role_word.bias"]
-        hidden = np.tanh(words + self._linear("role_trigger", states[trigger]))
+    def role_words(self, states: States, at: list[int]) -> States:
+        """What `roles` reads of the words AT: once a sentence, whatever the number of its triggers."""
+        found: States = (
+            np.einsum("ij,wj->wi", self.weights["role_word.weight"], states[at]) + self.weights["role_word.bias"]
+        )
+        return found
+
+    def roles(self, words: States, trigger: States) -> list[tuple[float, float]]:
+        """For each of WORDS (see `role_words`) the probability that it names an actor, and a recipient, of the word whose state
+        TRIGGER is."""
+        hidden = np.tanh(words + self._linear("role_trigger", trigger))
         scores = np.einsum("ij,wj->wi", self.weights["role.weight"], hidden) + self.weights["role.bias"]
         return [(float(p[1]), float(p[2])) for p in map(_softmax, scores)]
 

@@ -43,12 +43,13 @@ class Sides:
         self.head = head
         self.states = states
         self.mentions = found
+        self._words = head.role_words(states, [token for token, _ in found])
 
     def of(self, trigger: int) -> tuple[Parties, Parties]:
         """Actors and recipients of TRIGGER, each party on its likelier side, if that is likely enough."""
         sides: tuple[list[Entity], list[Entity]] = ([], [])
         if self.mentions:
-            roles = self.head.roles(self.states, trigger, [token for token, _ in self.mentions])
+            roles = self.head.roles(self._words, self.states[trigger])
             for (token, parties), (actor, recipient) in zip(self.mentions, roles, strict=True):
                 if token != trigger and max(actor, recipient) >= SURE:
                     sides[actor < recipient].extend(parties)
