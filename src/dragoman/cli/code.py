@@ -1,9 +1,8 @@
-"""The program `dragoman`: arguments in, records out, exit codes. The only room that prints and exits."""
+"""The command `dragoman code`: reports in, records out."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,24 +10,18 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import dragoman
-from dragoman.errors import DragomanError, UsageError
+from dragoman.cli.say import DONE, INTERRUPTED, REJECTED, complain
+from dragoman.errors import UsageError
 from dragoman.settings import CodeSettings, ReadSettings
 
 if TYPE_CHECKING:
     from dragoman.records import Record
 
-DONE, REJECTED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
-"""Exit codes; the last two are what a shell gives a program that Ctrl-C or a closed pipe has ended."""
 KINDS = ("events", "statements", "commitments", "documents", "rejections")
 FORMATS = ("table", "jsonl", "csv", "parquet")
 PLAIN_WIDTH = 120
 """Width of tables that no terminal shows."""
 
-DESCRIPTION = """\
-Dragoman reads the news and keeps the record: who did or said what to whom, when,
-about what, on whose word, and what was promised. Every entry names the sentence
-that proves it. Nothing is sent anywhere: the models are part of the package."""
 CODE = """\
 Code reports: events (PLOVER 2.0, each with a status, so that plans and denials are
 no facts), statements and commitments. English only for now; a report in another
@@ -56,51 +49,8 @@ examples:
   curl -s https://example.org/report.html | dragoman code - --format table --evidence"""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program with ARGUMENTS (default: those of the process) and return its exit code."""
-    parser = _parser()
-    try:
-        parsed = parser.parse_args(arguments)
-        code: int = parsed.run(parsed)
-        sys.stdout.flush()
-    except DragomanError as error:
-        _complain(f"dragoman: {error}")
-        return USAGE
-    except KeyboardInterrupt:
-        _complain("dragoman: stopped")
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has enough. Python would complain once more when it closes it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
-    return code
-
-
-def _complain(message: str) -> None:
-    sys.stderr.write(message + "\n")
-
-
-# ---------------------------------------------------------------- arguments
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="dragoman",
-        description=DESCRIPTION,
-        epilog="`dragoman code --help` tells what is read and printed, with examples.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"dragoman {dragoman.__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add_code(commands)
-    from dragoman.evaluate import command, ontology
-
-    command.register(commands)
-    ontology.register(commands)
-    return parser
-
-
-def _add_code(commands: Any) -> None:
+def register(commands: Any) -> None:
+    """Add the command `code`."""
     parser = commands.add_parser(
         "code",
         help="code reports: events, statements, commitments",
@@ -192,10 +142,10 @@ def _code(arguments: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             run.stopped = True
     if run.stopped:
-        _complain(f"dragoman: stopped; {run.reports} reports were coded and are kept")
+        complain(f"dragoman: stopped; {run.reports} reports were coded and are kept")
         return INTERRUPTED
     if not run.reports and not run.refused:
-        _complain("dragoman: found no report to code")
+        complain("dragoman: found no report to code")
         return REJECTED
     return REJECTED if run.refused else DONE
 
@@ -236,7 +186,7 @@ def _tell_refusals(records: Iterable[Record]) -> None:
 
     for record in records:
         if isinstance(record, Rejection):
-            _complain(clean(f"dragoman: {record.document}: {record.reason}: {record.detail}"))
+            complain(clean(f"dragoman: {record.document}: {record.reason}: {record.detail}"))
 
 
 # ---------------------------------------------------------------- where it goes
@@ -323,7 +273,3 @@ def _progress(arguments: argparse.Namespace, run: _Run) -> Iterator[Callable[[],
             bar.update(task, description=said, completed=done, visible=done > 1)
 
         yield advance
-
-
-if __name__ == "__main__":
-    sys.exit(main())
