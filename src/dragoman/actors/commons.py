@@ -24,6 +24,7 @@ from dragoman.actors.nouns import (
     LEADERS,
     LINKED,
     MEDIA,
+    OUTFITS,
     PAIRS,
     PERSONS,
     SIDES,
@@ -59,6 +60,8 @@ def noun_parties(scene: Scene, sentence: int, token: int) -> Parties:
     if noun in MEDIA and pointers.is_pointing(tree, token):
         return pointers.medium(scene, sentence)
     passed = _passed(scene, sentence, token, noun)
+    if passed is None:
+        passed = _called(scene, sentence, token, noun)
     if passed is not None:
         return passed
     role = role_at(scene, sentence, token)
@@ -148,10 +151,8 @@ def _abroad(scene: Scene, sentence: int, token: int, at: RoleAt | None) -> bool:
 
 def _is_pair(tree: Tree, token: int) -> bool:
     """ "the two", "both", or a bare plural with "the" and nothing else: "the sides"."""
-    if any(
-        tree[c].text.lower() in ("two", "both", "three", "2", "3")
-        for c in tree.children(token, "nummod", "det", "det:predet", "amod")
-    ):
+    counted = {tree[c].text.lower() for c in tree.children(token, "nummod", "det", "det:predet", "amod")}
+    if "both" in counted or (counted & {"two", "three", "2", "3"} and pointers.is_pointing(tree, token)):
         return True
     others = list(tree.children(token, "amod", "compound", "nmod:poss", "nmod", "nummod", "acl", "acl:relcl"))
     return (
@@ -199,6 +200,19 @@ def _passed(scene: Scene, sentence: int, token: int, noun: str) -> Parties | Non
     return tuple(found)
 
 
+def _called(scene: Scene, sentence: int, token: int, noun: str) -> Parties | None:
+    """The body whose name follows what it is: "the militant organisation, the Islamic State, ..."."""
+    if noun not in BODY or is_plural(scene.trees[sentence][token]):
+        return None
+    for one in scene.trees[sentence].children(token, "appos"):
+        named = scene.names[sentence].cover.get(one)
+        if named is not None and one > token and named.label in ("ORG", "KNOWN"):
+            found = scene.parties(sentence, one)
+            if found and found[0].kind in ("organisation", "group", "government"):
+                return found
+    return None
+
+
 def _role(scene: Scene, sentence: int, token: int, at: RoleAt) -> Parties:
     """A phrase headed by a role noun: one entity for each country that its own words give, else whom it points to."""
     tree = scene.trees[sentence]
@@ -228,6 +242,8 @@ def _role(scene: Scene, sentence: int, token: int, at: RoleAt) -> Parties:
     if _abroad(scene, sentence, token, at):
         return (_office(scene, UNKNOWN, at, sector, 0.5, plural),)
     same = _again(scene, sentence, token, at, plural)
+    if not same and not plural and noun_of(tree[token]) in OUTFITS and pointers.is_pointing(tree, token):
+        same = pointers.body(scene, sentence, noun_of(tree[token]))  # "the militant group" of a group named before
     if same:
         return same
     code, sure = context(

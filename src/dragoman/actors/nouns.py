@@ -29,6 +29,10 @@ BANDS = frozenset(
     "group leadership faction organization organisation movement company firm network league coalition federation bloc".split()
 )
 """Bodies that act even when nothing but an adjective says which: "an environmental group", "rival factions"."""
+OUTFITS = frozenset(
+    "group organization organisation movement militia network faction outfit gang band alliance".split()
+)
+"""Bodies that a definite phrase tells of again under what they are: "the militant group"."""
 CIVIL_ASSETS = frozenset("satellite tanker vehicle icebreaker ship vessel boat plane airplane aircraft".split())
 """Assets that are as often civil as military: they stand for the state without a sector."""
 

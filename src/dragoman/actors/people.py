@@ -196,7 +196,7 @@ def settle(scene: Scene, figure: Figure) -> None:
 
 
 def _announced(scene: Scene, figure: Figure) -> list[Title]:
-    """The office that the sentence before introduced without a name: "A U.N. envoy has ... Ana Ruiz told reporters ..."."""
+    """The office that the sentence before introduced without a name: "The U.N. envoy has ... Ana Ruiz told reporters ..."."""
     sentence, named = figure.mentions[0]
     tree = scene.trees[sentence]
     head = next(
@@ -209,7 +209,7 @@ def _announced(scene: Scene, figure: Figure) -> list[Title]:
         if mention.sentence == sentence or one is None or one.kind != "office" or not mention.subject or mention.plural:
             continue
         above = scene.trees[mention.sentence]
-        if any(above[c].text.lower() in ("a", "an") for c in above.children(mention.token, "det")):
+        if above.children(mention.token, "det"):
             return [Title(scene.role(one.office or mention.noun), one.office or "", Ties((one,), one.sector))]
     return []
 
@@ -230,16 +230,25 @@ def _known(scene: Scene, figure: Figure, codes: list[str], said: list[Title]) ->
         if not agreeing and any(t.role is not None for t in said):
             return None
         found = tuple(agreeing) or found
-    ranked = sorted(((_rank(scene, p, codes, said), p) for p in found), key=lambda pair: -pair[0])
+    ranked = sorted(
+        ((_rank(scene, p, codes, said), p) for p in found), key=lambda pair: (not _is_own(pair[1], figure), -pair[0])
+    )
     if not ranked:
         return None
     best, person = ranked[0]
+    if _is_own(person, figure):
+        return person
     needed = 2.0 if " " in figure.name else 3.0
     if len(ranked) == 1 and " " in figure.name and any(_level(t.office) == 2 for t in person.terms):
         needed = 0.0  # heads of state and government are known by their full names anywhere
     if best < needed or (len(ranked) > 1 and ranked[1][0] == best and " " not in figure.name):
         return None
     return person
+
+
+def _is_own(person: Person, figure: Figure) -> bool:
+    """Whether the user's file names PERSON exactly so; then no more need speak for it."""
+    return person.own and normal(figure.name) in {normal(name) for name in (person.name, *person.aliases)}
 
 
 def _agrees(code: str, codes: list[str]) -> bool:
@@ -285,13 +294,13 @@ def _from_base(scene: Scene, person: Person, codes: list[str], said: list[Title]
     base = replace(text, name=person.name, code=code, identifier_id=person.wikidata, confidence=sure, text="")
     if now:
         term = max(now, key=lambda t: _level(t.office))
-        return replace(base, office=term.office, sector=term.sector or base.sector, code=term.code)
+        return replace(base, office=term.office or None, sector=term.sector or base.sector, code=term.code)
     plain = next((t for t in said if t.role is not None and not t.former and t.role.kind in ("office", "person")), None)
     if plain is not None and not any(t.former for t in said):
         return base
     if past:
         term = max(past, key=lambda t: (_level(t.office), t.end or ""))
-        return replace(base, office="former " + term.office, sector="ELI")
+        return replace(base, office="former " + term.office if term.office else None, sector="ELI")
     return base
 
 

@@ -10,6 +10,10 @@ from dragoman.actors.scene import UNKNOWN, Parties, Scene, is_state
 from dragoman.language.tree import Tree
 from dragoman.records import Entity
 
+SENT = frozenset(
+    "team mission delegation observer monitor inspector envoy representative group expert official negotiator".split()
+)
+"""Nouns for those whom somebody has sent: "the team" is the mission told of before."""
 COREFERENCE = 0.75
 """How far a link by coreference lowers confidence."""
 
@@ -278,7 +282,7 @@ def body(scene: Scene, sentence: int, noun: str) -> Parties:
             continue
         if one.kind in ("organisation", "government", "group") and noun in {*_last(one.name), *_last(one.text)}:
             return point((one,))
-        if generic and _is_body(one, noun):
+        if (generic and _is_body(one, noun)) or (noun in SENT and mention.noun in SENT):
             return point((one,))
     return ()
 

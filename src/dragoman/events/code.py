@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from dragoman.actors import Cast
 from dragoman.events import absorb, decide, merge
+from dragoman.events.arrange import visited
 from dragoman.events.candidates import Candidate, Finder, is_known
 from dragoman.events.decide import Tools
 from dragoman.events.demands import demands
 from dragoman.events.explain import Considered
 from dragoman.events.head import States
+from dragoman.events.implied import Told, implied
 from dragoman.events.record import Report, demand_of, event_of, report_of, withheld_of
 from dragoman.events.sides import Sides, completed, is_about_public, mentions
 from dragoman.events.withheld import withheld
@@ -30,16 +32,14 @@ def code_events(
     """The events of a report, in text order, one record an event, and every predicate that was considered for one."""
     report = report_of(document, analysis, cast, statements, tools)
     finder = Finder(cast, tools.ontology)
-    events: dict[str, Event] = {}
-    tellings: dict[str, merge.Telling] = {}
+    told: dict[str, Told] = {}
     considered: list[Considered] = []
-    for number, tree in enumerate(cast.trees):
+    for number in range(len(cast.trees)):
         found, seen = _sentence(report, finder, number)
         considered += seen
-        for token, event in found:
-            events[event.id] = event
-            tellings[event.id] = merge.Telling(tree[token].lemma.lower(), _refers_back(tree, token), number)
-    merged = merge.merge(list(events.values()), tellings)
+        told |= {event.id: Told(number, token, event) for token, event in found}
+    tellings = {key: _telling(cast.trees[t.sentence], t) for key, t in told.items()}
+    merged = [visited(e) for e in merge.merge(implied(cast, list(told.values()), statements), tellings)]
     lost = "same-event"
     surest = max((e.confidence for e in merged if e.withheld_by is None), default=0.0)
     if surest < tools.even and len(cast.trees) >= decide.LONG:
@@ -88,7 +88,7 @@ def read_sentence(
         return
     states = tools.head.states(analysis.sentences[number])
     chances = tools.head.words(states)
-    sides = Sides(tools.head, states, found)
+    sides = Sides(tools.head, states, finder.cast.trees[number], found)
     for token in range(len(finder.cast.trees[number])):
         chance = float(chances[token])
         sure = any(o.score >= decide.AGREED or tools.is_taught(o.sense) for o in listed.get(token, ()))
@@ -107,6 +107,10 @@ def read_sentence(
 def _settled(c: Considered, event: Event | None) -> Considered:
     """C with what became of it after its sentence was settled."""
     return replace(c, outcome="event", event=event.id) if event is not None else replace(c, outcome="incomplete")
+
+
+def _telling(tree: Tree, told: Told) -> merge.Telling:
+    return merge.Telling(tree[told.token].lemma.lower(), _refers_back(tree, told.token), told.sentence)
 
 
 def _refers_back(tree: Tree, token: int) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 
 from dragoman.actors import Cast
 from dragoman.events import decide, status, when
+from dragoman.events.arrange import arranged
 from dragoman.events.attribution import attribution_of
-from dragoman.events.candidates import Candidate, is_public
+from dragoman.events.candidates import Candidate
 from dragoman.events.decide import Tools
 from dragoman.events.explain import reading
 from dragoman.events.numbers import NO_COUNTS, casualties
@@ -71,7 +72,7 @@ def event_of(report: Report, tree: Tree, c: Candidate, mode: str | None) -> Even
         state = "actual" if event == "CONCEDE" else "future"
     elif mode is None:
         mode = c.sense.mode or (c.reading.mode_of(event) if c.reading else None)
-    actor, recipient = _public_first(c.actor), _public_first(c.recipient)
+    actor, recipient = arranged(tree, c, event, state)
     if event == "CONSULT" and len(actor) + len(recipient) < 2 and c.score < ALONE:
         return None
     if state == "negated" and event in NEEDS_OTHER_SIDE and not recipient:
@@ -166,11 +167,6 @@ def _record(report: Report, tree: Tree, number: int, trigger: Span, d: _Decision
         coder=report.tools.coder,
         trace=d.trace,
     )
-
-
-def _public_first(side: Parties) -> Parties:
-    """Private persons leave a side that has public parties."""
-    return tuple(e for e in side if is_public(e)) or side
 
 
 def _trigger(tree: Tree, c: Candidate, text: str) -> Span:

@@ -33,6 +33,7 @@ PATIENT_VERBS = frozenset("face suffer receive undergo get win draw escape survi
 """Verbs whose subject is at the receiving end of what their object noun names ("faced sanctions", "received aid")."""
 
 
+COUPS = frozenset("coup takeover putsch junta".split())
 CARRYING = ("in", "into", "on", "to", "with", "for", "from", "at")
 NESTED = ("by", "against")
 WHILE = ("after", "before", "during", "following", "since", "amid", "upon")
@@ -218,9 +219,13 @@ def noun_roles(tree: Tree, noun: int, alone: bool = False) -> Roles:
 
 
 def _names_party(tree: Tree, modifier: int) -> bool:
-    """Whether a modifier may name a party: a name ("Syrian talks"), or states counted ("six-nation talks")."""
-    return tree[modifier].text[:1].isupper() or (
-        tree[modifier].lemma.lower() in COUNTED and count_of(tree, modifier) is not None
+    """Whether a modifier may name a party: a name ("Syrian talks"), states counted ("six-nation talks"), or the military of a coup."""
+    word = tree[modifier].lemma.lower()
+    counted = word in COUNTED and count_of(tree, modifier) is not None
+    return (
+        tree[modifier].text[:1].isupper()
+        or counted
+        or (word == "military" and tree[tree[modifier].head].lemma in COUPS)
     )
 
 

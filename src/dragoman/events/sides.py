@@ -39,22 +39,28 @@ def _covers(finder: Finder, number: int, above: int, token: int) -> bool:
 class Sides:
     """The learned roles of one sentence's parties. STATES: the branch's, (words, width)."""
 
-    def __init__(self, head: Head, states: States, found: list[tuple[int, Parties]]) -> None:
+    def __init__(self, head: Head, states: States, tree: Tree, found: list[tuple[int, Parties]]) -> None:
         self.head = head
+        self.tree = tree
         self.states = states
         self.mentions = found
         self._words = head.role_words(states, [token for token, _ in found])
 
     def of(self, trigger: int) -> tuple[Parties, Parties]:
         """Actors and recipients of TRIGGER, each party on its likelier side, if that is likely enough."""
-        sides: tuple[list[Entity], list[Entity]] = ([], [])
+        sides: tuple[list[int], list[int]] = ([], [])
         if self.mentions:
             roles = self.head.roles(self._words, self.states[trigger])
-            for (token, parties), (actor, recipient) in zip(self.mentions, roles, strict=True):
+            for number, ((token, _), (actor, recipient)) in enumerate(zip(self.mentions, roles, strict=True)):
                 if token != trigger and max(actor, recipient) >= SURE:
-                    sides[actor < recipient].extend(parties)
-        actors = tuple(dict.fromkeys(sides[0]))
-        return actors, others(tuple(dict.fromkeys(sides[1])), actors)
+                    sides[actor < recipient].append(number)
+        actors = self._parties(sides[0])
+        return actors, others(self._parties(sides[1]), actors)
+
+    def _parties(self, numbers: list[int]) -> Parties:
+        """The parties of some mentions; an adjective ("military") counts only where no noun names somebody."""
+        nouns = [n for n in numbers if self.tree[self.mentions[n][0]].upos != "ADJ"]
+        return tuple(dict.fromkeys(e for n in nouns or numbers for e in self.mentions[n][1]))
 
 
 def completed(options: list[Candidate], bare: Candidate) -> Iterator[Candidate]:
