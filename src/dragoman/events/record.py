@@ -58,13 +58,15 @@ def report_of(
 def event_of(report: Report, tree: Tree, c: Candidate, mode: str | None) -> Event | None:
     """The record of candidate C with MODE as its content gives it, or None where what is left is no event."""
     published = report.document.published
-    date = when.date_of(tree, c.token, report.document.text, published)
+    date = when.date_of(tree, c.token, report.document.text, published, report.cast.trees[: c.sentence])
     found = status.signs(tree, c.token)
     event, state = c.event, decide.status_with(found, c, when.is_old(date, published), report.tools.ontology)
     if event == "AGREE" and state == "actual" and tree[c.token].lemma.lower() in status.PLANS:
         state = "future"
     if state == "actual" and date.is_ahead:
         state = "future"
+    if state == "future" and date.date and published and date.date < published[: len(date.date)]:
+        date = when.NOTHING  # the day on which a plan was told
     planned = report.tools.ontology.planned(event)
     announced = event == "RETREAT" and state == "actual" and status.is_announced(tree, c.token)
     if announced or (state == "future" and planned != event):

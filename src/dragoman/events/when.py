@@ -1,46 +1,40 @@
-"""When an event happened, as far as the text fixes it: by itself or against the publication date.
-
-A weekday means the nearest fitting day in the tense of its verb; without a publication date a weekday or a bare month gives
-nothing. Partial dates keep their precision: "in 2019" is "2019", "in April 2019" is "2019-04".
-"""
+"""When an event happened, as far as the text fixes it: which of the expressions of time around it is its own."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dragoman.events.dates import MONTHS, Expression, Meaning, find
+from dragoman.events.tense import PLANNED, looks_ahead
 from dragoman.language.tree import Tree
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "january jan jan.",
-            "february feb feb.",
-            "march mar mar.",
-            "april apr apr.",
-            "may",
-            "june jun jun.",
-            "july jul jul.",
-            "august aug aug.",
-            "september sept sept. sep sep.",
-            "october oct oct.",
-            "november nov nov.",
-            "december dec dec.",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}
-WEEKDAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-DAYS_AWAY = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-NUMBERS = {
-    w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {"a": 1, "an": 1}
-UNITS = {"day": 1, "week": 7, "fortnight": 14}
 OLD_DAYS = 10
 """A deed further back than this before the report is background, not news (the coding guidelines' "about ten days")."""
+DATELINE = re.compile(r"^[A-Z][A-Z .,'’/-]{2,}[^.]{0,60}?(?:\)|\d)\s?(?:--|-|–|—)\s")
+"""ACCRA, Ghana, May 5 (Agency) - : where and when the report was written, not what it tells."""
+GAP = 0.12
+"""What a word between counts beside a step in the tree, for phrases that a parse hangs on the wrong word."""
+REDUCED = 3.0
+"""What it counts that a date hangs on a participle ("oil held by rebels on Monday"): it may still date the clause."""
+APART = 2.5
+"""The same for a date inside an apposition ("the premier, in office since 2014")."""
+OF_A_THING = 1.0
+"""The same for a date of a thing that a verb acts on ("discussed the events of Sunday")."""
+HAPPENING = frozenset("happen occur take start begin break last end come".split())
+"""Verbs by which a relative clause says when its noun happened."""
+OTHER_TIMES = frozenset("had has have will would 'll shall could may might".split())
+"""Auxiliaries of a clause whose deed is not of the day on which it is told ("said on Monday that they had left")."""
+SINCE = 1.5
+"""What it counts that a date only says since when something lasts."""
+BEHIND = 1.0
+"""The same for a date before a noun that names a deed, and is not its own: dates follow their nouns."""
+LEAN = 3
+"""Sentences that "the same day" looks back."""
+STOPS = (",", ";", "-", "--", "–", "—", ")")
+OPEN_CLAUSES = ("acl:relcl", "ccomp", "advcl", "parataxis", "acl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +54,10 @@ class When:
 NOTHING = When()
 
 
-def date_of(tree: Tree, token: int, text: str, published: str | None) -> When:
+def date_of(tree: Tree, token: int, text: str, published: str | None, before: Sequence[Tree] = ()) -> When:
     """The date of the predicate at TOKEN: of the expressions in its sentence the one that hangs nearest to it.
+
+    BEFORE are the sentences before, on whose dates "the following day" may lean.
 
     >>> from dragoman.language import load
     >>> analysis = load().analyse("Kenya signed the treaty on 5 March 2021.")
@@ -69,9 +65,175 @@ def date_of(tree: Tree, token: int, text: str, published: str | None) -> When:
     '2021-03-05'
     """
     base = _day(published)
-    found = expressions(tree, base, token)
-    near = [(distance, when) for when, head in found if (distance := _distance(tree, token, head)) is not None]
-    return min(near, key=lambda f: (f[0], f[1].start))[1] if near else NOTHING
+    placed = _placed(tree, text, base)
+    beside = _beside(tree, token, placed)
+    if beside is not None:
+        return beside
+    near = [(cost, p) for p in placed if not p.clause and (cost := _cost(tree, token, p)) is not None]
+    if not near:
+        return NOTHING
+    own = min(near, key=lambda n: (n[0], n[1].when.start))[1]
+    return _leaning(own, placed, base, text, before) if own.shift is not None else own.when
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An expression of a sentence: its tokens, the word above it, and what it means there."""
+
+    first: int
+    last: int
+    head: int
+    when: When
+    shift: int | None
+    clause: bool
+
+
+def _placed(tree: Tree, text: str, base: date | None) -> list[_Placed]:
+    start = tree.sentence.start_char
+    words = text[start : tree.sentence.end_char]
+    line = DATELINE.match(words)
+    return [_place(tree, e, words, base) for e in find(words) if line is None or e.start >= line.end()]
+
+
+def _place(tree: Tree, e: Expression, words: str, base: date | None) -> _Placed:
+    offset = tree.sentence.start_char
+    inside = [i for i, t in enumerate(tree.tokens) if t.start_char - offset < e.end and e.start < t.end_char - offset]
+    first, last = inside[0], inside[-1] + 1
+    head = next((i for i in inside if not first <= tree[i].head < last), first)
+    above = tree[head].head if tree[head].head >= 0 else head
+    ahead = looks_ahead(tree, above, _preposition(tree, head, first, inside[-1]))
+    meaning = e.resolve(base, ahead)
+    return _Placed(
+        first, last, head, _when(meaning, words[e.start : e.end], offset + e.start, ahead), e.shift, e.clause
+    )
+
+
+def _preposition(tree: Tree, head: int, first: int, last: int) -> str | None:
+    """The preposition that governs a date itself, not the noun that it belongs to ("for Monday's attack")."""
+    if tree[head].rel in ("compound", "nmod:poss", "nummod") or (
+        last + 1 < len(tree) and tree[last + 1].text in ("'s", "’s")
+    ):
+        return None
+    before = tree[first - 1].text.lower() if first and tree[first - 1].upos in ("ADP", "SCONJ") else None
+    return tree.preposition(head) or before
+
+
+def _when(meaning: Meaning, words: str, start: int, ahead: bool) -> When:
+    basis = "text" if meaning.date else "none"
+    return When(meaning.date, meaning.date_end, words, meaning.precision, basis, start, ahead)
+
+
+# ---------------------------------------------------------------- which is the predicate's own
+
+
+def _cost(tree: Tree, token: int, p: _Placed) -> float | None:
+    """How far the date is from the predicate, in steps of the tree; None where another clause stands between them."""
+    up_token = [token, *tree.ancestors(token)]
+    gap = GAP * (p.first - token if p.first > token else token - p.last + 1)
+    steps, at = SINCE * (tree.preposition(p.head) == "since"), p.head
+    if tree[token].upos == "NOUN" and p.last <= token and tree[p.head].head != token:
+        steps += BEHIND
+    while at not in up_token:
+        above = tree[at].head
+        if above < 0:
+            return None
+        between = _between(tree, at, token)
+        if between is None:
+            return None
+        steps += between
+        at, steps = above, steps + 1
+    down = up_token.index(at)
+    crossed = [t for t in up_token[:down] if _keeps_its_time(tree, t, p)]
+    return None if crossed else steps + down + gap
+
+
+def _between(tree: Tree, at: int, token: int) -> float | None:
+    """What it costs that a date stands in the phrase or clause of AT, below the predicate; None if it is that clause's alone."""
+    word, above = tree[at], tree[at].head
+    if word.rel == "appos":
+        return APART
+    if word.rel in ("nmod", "nmod:poss") and tree[token].upos == "VERB":
+        return OF_A_THING
+    if word.upos not in ("VERB", "AUX"):
+        return 0.0
+    own_subject = tree.child(at, "nsubj", "nsubj:pass") is not None
+    if word.rel == "conj":
+        return None if own_subject else 0.0
+    if word.rel == "xcomp":
+        infinitive = any(tree[m].text.lower() == "to" for m in tree.children(at, "mark"))
+        return None if infinitive and tree[above].lemma.lower() not in PLANNED | {"be", "have"} else 0.0
+    if word.rel not in OPEN_CLAUSES:
+        return 0.0
+    if word.rel == "acl:relcl" and above == token and word.lemma.lower() in HAPPENING:
+        return 0.0
+    if word.rel == "advcl" and word.xpos == "VBG" and not own_subject:
+        return REDUCED
+    if word.xpos == "VBN" and word.rel in ("acl", "advcl"):
+        return 1.0 if above == token else REDUCED
+    return None
+
+
+def _keeps_its_time(tree: Tree, token: int, p: _Placed) -> bool:
+    """Whether the clause of TOKEN is not dated by what stands outside it."""
+    rel = tree[token].rel
+    if rel == "acl:relcl":
+        return not (
+            p.last <= token and any(tree[i].text.lower() == "when" for i in range(p.last, min(p.last + 2, token)))
+        )
+    own_subject = tree.child(token, "nsubj", "nsubj:pass") is not None
+    if rel == "parataxis" or (rel == "conj" and own_subject and tree[token].upos == "VERB"):
+        return True
+    helpers = {tree[c].text.lower() for c in tree.children(token, "aux")}
+    if own_subject and tree[token].upos == "VERB" and rel != "root" and "had" in helpers:
+        return True
+    if rel not in ("ccomp", "advcl") or not own_subject:
+        return False
+    return bool(helpers & OTHER_TIMES) or (
+        any(w in tree.lemmas for w in ("after", "before", "since", "when")) and not _follows(tree, token, p)
+    )
+
+
+def _follows(tree: Tree, token: int, p: _Placed) -> bool:
+    """Whether a clause with "when" stands directly behind the date ("on 2 October, when he came")."""
+    return any(tree[i].text.lower() == "when" for i in range(p.last, min(p.last + 2, len(tree)))) and p.last <= token
+
+
+# ---------------------------------------------------------------- against another date of the text
+
+
+def _beside(tree: Tree, token: int, placed: Sequence[_Placed]) -> When | None:
+    """The date of a predicate in a sentence with "a day after", "on the eve of", where only the other side is dated."""
+    mark = next((p for p in placed if p.clause), None)
+    if mark is None or mark.shift is None:
+        return None
+    stop = next((i for i in range(mark.last, len(tree)) if tree[i].text in STOPS), len(tree))
+    behind = range(mark.last, stop)
+    dated = [p for p in placed if _is_day(p)]
+    there = next((p for p in dated if p.first in behind), None)
+    here = next((p for p in reversed(dated) if p.first not in behind), None)
+    if token in behind:
+        return _shifted(here.when, -mark.shift, mark) if there is None and here is not None else None
+    return _shifted(there.when, mark.shift, mark) if here is None and there is not None else None
+
+
+def _shifted(anchor: When, days: int, mark: _Placed) -> When:
+    first = date.fromisoformat(anchor.date or "") + timedelta(days=days)
+    return When(first.isoformat(), None, mark.when.text, "day", "text", mark.when.start, anchor.is_ahead)
+
+
+def _leaning(own: _Placed, placed: Sequence[_Placed], base: date | None, text: str, before: Sequence[Tree]) -> When:
+    """ "the following day", "two days earlier": shifted from the last day named before it, here or in one of the sentences before."""
+    days = [p for p in placed if _is_day(p) and p.first < own.first]
+    for tree in before[: -LEAN - 1 : -1]:
+        days = days or [p for p in _placed(tree, text, base) if _is_day(p)]
+    return _shifted(days[-1].when, own.shift or 0, own) if days else own.when
+
+
+def _is_day(p: _Placed) -> bool:
+    return p.shift is None and p.when.precision == "day"
+
+
+# ---------------------------------------------------------------- news or background
 
 
 LONG_AGO = re.compile(r"\b(ago|earlier|last (month|year|decade|century)|\d0s|previous|decades?)\b")
@@ -84,7 +246,7 @@ def is_old(when: When, published: str | None) -> bool:
     """
     words = (when.text or "").lower()
     if LONG_AGO.search(words) and not re.search(
-        r"\b(day|days|week) (ago|earlier)|earlier (this week|today|in the day)", words
+        r"\b(day|days|week) (ago|earlier)|earlier (this week|today|in the day)|previous day", words
     ):
         return True
     base = _day(published)
@@ -106,201 +268,3 @@ def _day(published: str | None) -> date | None:
         return date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
-
-
-def _distance(tree: Tree, token: int, head: int) -> int | None:
-    """Steps from the date's words to the predicate; None where another finite clause stands between them."""
-    up_token = [token, *tree.ancestors(token)]
-    steps = 0
-    at = head
-    while True:
-        if at in up_token:
-            down = up_token.index(at)
-            crossed = [t for t in up_token[:down] if tree[t].rel in ("acl:relcl", "parataxis") or _own_clause(tree, t)]
-            return None if crossed else steps + down
-        if tree[at].rel in ("acl:relcl", "ccomp", "advcl", "parataxis", "acl") and tree[at].upos in ("VERB", "AUX"):
-            return None
-        if tree[at].head < 0:
-            return None
-        at = tree[at].head
-        steps += 1
-
-
-def _own_clause(tree: Tree, token: int) -> bool:
-    """A complement clause with its own subject keeps its own time, unless it stands under a verb of saying in the same sentence."""
-    return (
-        tree[token].rel in ("ccomp", "advcl")
-        and tree.child(token, "nsubj", "nsubj:pass") is not None
-        and any(w in tree.lemmas for w in ("after", "before", "since", "when"))
-    )
-
-
-def expressions(tree: Tree, base: date | None, verb: int) -> list[tuple[When, int]]:
-    """All date expressions of a sentence with the token that each hangs on."""
-    found: list[tuple[When, int]] = []
-    taken: set[int] = set()
-    for i in range(len(tree)):
-        if i in taken:
-            continue
-        for rule in (_full_date, _relative, _weekday, _year, _decade):
-            hit = rule(tree, i, base, verb)
-            if hit is not None:
-                when, last = hit
-                taken.update(range(i, last))
-                head = next((k for k in range(i, last) if not i <= tree[k].head < last), i)
-                start = tree[i].start_char
-                words = " ".join(t.text for t in tree.tokens[i:last])
-                basis, ahead = "text" if when.date else "none", _looks_ahead(tree, verb)
-                found.append((When(when.date, when.date_end, words, when.precision, basis, start, ahead), head))
-                break
-    return found
-
-
-def _low(tree: Tree, i: int) -> str:
-    return tree[i].text.lower() if 0 <= i < len(tree) else ""
-
-
-def _year_at(tree: Tree, i: int) -> int | None:
-    word = _low(tree, i)
-    return int(word) if re.fullmatch(r"(1[89]|20)\d\d", word) else None
-
-
-def _full_date(tree: Tree, i: int, base: date | None, verb: int) -> tuple[When, int] | None:
-    """ "5 March 2021", "March 5, 2021", "March 5", "March 2021", "March"."""
-    day = _number(_low(tree, i))
-    of = _low(tree, i + 1) == "of"
-    if day and _low(tree, i + 1 + of) in MONTHS and _low(tree, i).rstrip("stndrh").isdigit():
-        month, at = MONTHS[_low(tree, i + 1 + of)], i + 2 + of
-    elif _low(tree, i) in MONTHS and tree[i].text[0].isupper() and tree[i].upos == "PROPN":
-        month, at = MONTHS[_low(tree, i)], i + 1
-        if _low(tree, at) == ".":
-            at += 1
-        day = _number(_low(tree, at)) if re.fullmatch(r"\d{1,2}(st|nd|rd|th)?", _low(tree, at)) else None
-        at += day is not None
-    else:
-        return None
-    comma = _low(tree, at) in (",", "of")
-    year = _year_at(tree, at + comma)
-    if year is not None:
-        at += comma + 1
-    elif base is None:
-        return When(), at
-    else:
-        year = _nearest_year(base, month, day, _looks_ahead(tree, verb))
-    if day is None:
-        return When(f"{year}-{month:02}", None, None, "month"), at
-    try:
-        return When(date(year, month, day).isoformat(), None, None, "day"), at
-    except ValueError:
-        return None
-
-
-def _number(word: str) -> int | None:
-    digits = re.fullmatch(r"(\d{1,2})(st|nd|rd|th)?", word)
-    value = int(digits[1]) if digits else NUMBERS.get(word)
-    return value if value and value <= 31 else None
-
-
-def _nearest_year(base: date, month: int, day: int | None, ahead: bool) -> int:
-    """The year in which a month (and day) without a year lies nearest to the report on the side of the verb's tense."""
-    if ahead:
-        return base.year if (month, day or 31) >= (base.month, base.day) else base.year + 1
-    return base.year if (month, day or 1) <= (base.month, base.day) else base.year - 1
-
-
-def _looks_ahead(tree: Tree, verb: int) -> bool:
-    chain = [verb, *tree.ancestors(verb)][:3]
-    helpers = {_low(tree, c) for v in chain for c in tree.children(v, "aux")}
-    return bool(helpers & {"will", "would", "shall", "'ll", "to"}) or any(
-        tree[v].lemma.lower() in ("plan", "schedule", "expect", "intend", "due", "set", "agree", "prepare", "plan")
-        for v in chain
-    )
-
-
-def _relative(tree: Tree, i: int, base: date | None, verb: int) -> tuple[When, int] | None:
-    word, following = _low(tree, i), _low(tree, i + 1)
-    if word in DAYS_AWAY:
-        return (_shift(base, DAYS_AWAY[word], "day"), i + 1)
-    unit = following.removesuffix("s")
-    if word in ("last", "next", "this") and following in ("week", "month", "year", "weekend"):
-        return (_stretch(base, {"last": -1, "next": 1, "this": 0}[word], following), i + 2)
-    count = NUMBERS.get(word) or (int(word) if word.isdigit() and len(word) < 3 else None)
-    if count and unit in ("day", "week", "month", "year", "decade") and _low(tree, i + 2) in ("ago", "earlier"):
-        return (_ago(base, count, unit), i + 3)
-    if count and unit == "day" and _low(tree, i + 2) == "later":
-        return (When(), i + 3)
-    if word in ("in", "within") and (ahead := _ahead_in(tree, i, base, verb)) is not None:
-        return ahead, i + 3
-    if word == "earlier" and following == "this" and _low(tree, i + 2) in ("year", "month", "week"):
-        return (_stretch(base, 0, _low(tree, i + 2)), i + 3)
-    return None
-
-
-def _ahead_in(tree: Tree, i: int, base: date | None, verb: int) -> When | None:
-    """ "in three days", where the verb looks ahead; of what is past it tells how long it took."""
-    word, unit = _low(tree, i + 1), _low(tree, i + 2).removesuffix("s")
-    count = NUMBERS.get(word) or (int(word) if word.isdigit() and len(word) < 3 else None)
-    if count is None or unit not in ("day", "week", "month", "year") or not _looks_ahead(tree, verb):
-        return None
-    return _ago(base, -count, unit)
-
-
-def _shift(base: date | None, days: int, precision: str) -> When:
-    return When() if base is None else When((base + timedelta(days=days)).isoformat(), None, None, precision)
-
-
-def _stretch(base: date | None, step: int, unit: str) -> When:
-    """ "last week", "next month", "this year": weeks from Monday to Sunday."""
-    if base is None:
-        return When()
-    if unit in ("week", "weekend"):
-        monday = base - timedelta(days=base.weekday()) + timedelta(days=7 * step)
-        first = monday + timedelta(days=5) if unit == "weekend" else monday
-        return When(first.isoformat(), (monday + timedelta(days=6)).isoformat(), None, "week")
-    if unit == "month":
-        month = base.year * 12 + base.month - 1 + step
-        return When(f"{month // 12}-{month % 12 + 1:02}", None, None, "month")
-    return When(str(base.year + step), None, None, "year")
-
-
-def _ago(base: date | None, count: int, unit: str) -> When:
-    if base is None:
-        return When()
-    if unit in UNITS:
-        return _shift(base, -count * UNITS[unit], "day" if unit == "day" else "week")
-    if unit == "month":
-        return _stretch(base, -count, "month")
-    return When(str(base.year - count * (10 if unit == "decade" else 1)), None, None, "year")
-
-
-def _weekday(tree: Tree, i: int, base: date | None, verb: int) -> tuple[When, int] | None:
-    shift = 1 if _low(tree, i) in ("last", "next", "this") and _low(tree, i + 1) in WEEKDAYS else 0
-    name = _low(tree, i + shift)
-    if name not in WEEKDAYS or not tree[i + shift].text[0].isupper():
-        return None
-    end = i + shift + 1
-    exact = _full_date(tree, end + (_low(tree, end) == ","), base, verb)
-    if exact is not None and exact[0].precision == "day":
-        return exact  # "Tuesday, May 9"
-    if base is None:
-        return When(), end
-    ahead = _low(tree, i) == "next" or (_low(tree, i) != "last" and _looks_ahead(tree, verb))
-    days = (WEEKDAYS[name] - base.weekday()) % 7
-    back = days - 7 if days else (-7 if _low(tree, i) == "last" else 0)
-    days = (days or 7) if ahead else back
-    return _shift(base, days, "day"), end
-
-
-def _decade(tree: Tree, i: int, base: date | None, verb: int) -> tuple[When, int] | None:
-    """ "the 1980s": no day, month or year, but well past."""
-    return (When(), i + 1) if re.fullmatch(r"((1[89]|20)\d|\d)0s", _low(tree, i)) else None
-
-
-def _year(tree: Tree, i: int, base: date | None, verb: int) -> tuple[When, int] | None:
-    year = _year_at(tree, i)
-    if year is None or tree[i].upos not in ("NUM", "NOUN", "PROPN"):
-        return None
-    governed = tree.preposition(i) in ("in", "since", "during", "of", "from", "until", "by", "throughout") or tree[i].rel in (
-        "obl:unmarked", "nmod:unmarked", "nummod", "compound"
-    )  # fmt: skip
-    return (When(str(year), None, None, "year"), i + 1) if governed else None
