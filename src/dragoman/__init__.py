@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from os import PathLike
 
     from dragoman.records import Commitment, Document, Event, Rejection, Statement
@@ -27,21 +28,30 @@ _HOMES = {"Coded": "dragoman.view"} | dict.fromkeys(
 
 
 def code(
-    text_or_path: str | PathLike[str], published: str | None = None, ontology: str | PathLike[str] | None = None
+    text_or_path: str | PathLike[str],
+    published: str | None = None,
+    ontology: str | PathLike[str] | None = None,
+    actors: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
 ) -> Coded:
     """The records of a report, or of all reports in a file or folder; PUBLISHED is the date of reports that carry none.
 
-    ONTOLOGY is a file of your own event types (docs/own-types.md).
+    ONTOLOGY is a file of your own event types (docs/own-types.md), ACTORS one or several of your own actors
+    (docs/own-actors.md).
 
     >>> coded = code("French President Emmanuel Macron met the Italian prime minister in Rome.", published="2024-05-28")
     >>> len(coded.documents), coded.documents[0].published
     (1, '2024-05-28')
     """
     from dragoman.pipeline import code_pages, ontology_file, pages_of
+    from dragoman.read.actor_files import actor_files
     from dragoman.settings import CodeSettings
     from dragoman.view import Coded
 
-    settings = CodeSettings(published=published, ontology=ontology_file(ontology) if ontology is not None else None)
+    settings = CodeSettings(
+        published=published,
+        ontology=ontology_file(ontology) if ontology is not None else None,
+        actors=actor_files(actors),
+    )
     return Coded(tuple(r for records in code_pages(pages_of(text_or_path), settings) for r in records))
 
 

@@ -30,7 +30,7 @@ class Coder:
     def __init__(self, settings: CodeSettings) -> None:
         self.settings = settings
         self.language = language.load()
-        self.base = actors.load()
+        self.base = actors.extend(actors.load(), *settings.actors)
         self.ontology = ontology.extend(ontology.load(), settings.ontology)
         self.head = head.load()
         self.reader = likeness.Reader(self.language, self.base, self.ontology, self.head)
@@ -39,6 +39,7 @@ class Coder:
         given = settings.min_confidence
         floor, even = (decide.FLOOR, decide.EVEN) if given is None else (given, 0.0)
         self.version = f"dragoman {dragoman.__version__}; {models}; ontology {self.ontology.version}"
+        self.version += actors.said(settings.actors)
         self.tools = Tools(self.ontology, self.head, self.version, floor, even, self.taught)
 
     def code(self, page: Page) -> list[Record]:

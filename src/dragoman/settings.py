@@ -31,6 +31,14 @@ class OntologyFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorFile:
+    """A user's own actors: the name of their file, whose ending tells its kind (.toml, .csv, .txt for PETRARCH), and its text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodeSettings:
     """How a document is coded."""
 
@@ -45,3 +53,5 @@ class CodeSettings:
     """Least confidence of a record; None: for events the threshold with the best F1 (docs/accuracy.md), none for the rest."""
     ontology: OntologyFile | None = None
     """Event types, modes and triggers beside PLOVER's; see docs/own-types.md."""
+    actors: tuple[ActorFile, ...] = ()
+    """Actors beside those of the package, over which they win, the last file over all; see docs/own-actors.md."""

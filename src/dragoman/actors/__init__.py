@@ -2,5 +2,6 @@
 
 from dragoman.actors.base import KnowledgeBase, load
 from dragoman.actors.cast import Cast, resolve
+from dragoman.actors.own import extend, read_own, said
 
-__all__ = ["Cast", "KnowledgeBase", "load", "resolve"]
+__all__ = ["Cast", "KnowledgeBase", "extend", "load", "read_own", "resolve", "said"]

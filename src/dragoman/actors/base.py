@@ -18,12 +18,13 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from dragoman.actors.holders import Person, PersonIndex, Term, name_forms
+from dragoman.actors.scan import Scan
 from dragoman.actors.spelling import is_short, normal, split_list
 from dragoman.errors import DataError
 
 __all__ = ["Entry", "KnowledgeBase", "Person", "Role", "State", "Term", "load", "name_forms", "normal"]
 
-_UNIT = re.compile(r"\w+(?:\.\w+)*\.?|[^\w\s]")
+UNIT = re.compile(r"\w+(?:\.\w+)*\.?|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,9 @@ class KnowledgeBase:
     {('MEX', 'adjective')}
     """
 
+    unread = 0
+    """Lines of the user's dictionaries of actors that could not be used."""
+
     def __init__(self, folder: Traversable) -> None:
         self._folder = folder
         meta = tomllib.loads((folder / "meta.toml").read_text(encoding="utf-8"))
@@ -129,6 +133,22 @@ class KnowledgeBase:
         """
         return self._people.find(surname)
 
+    def phrases(self) -> Iterator[str]:
+        """All phrases and full names that the base knows, in the form in which they are compared or as written."""
+        yield from self._entries
+        yield from self._people.names()
+
+    def spellings(self) -> Iterator[str]:
+        """The phrases of all but persons, as spelled and as compared."""
+        for key, entries in self._entries.items():
+            yield key
+            yield from (e.phrase for e in entries)
+
+    @cached_property
+    def scan(self) -> Scan:
+        """Where in a text one of the phrases may begin."""
+        return Scan(self.spellings())
+
     @cached_property
     def _people(self) -> PersonIndex:
         file = self._folder / "persons.csv.gz"
@@ -142,7 +162,7 @@ class KnowledgeBase:
             known.append(entry)
         elif entry.form == "name":  # "Nato" beside "NATO": then capitals are not needed
             known[same[0]] = entry
-        self.longest = max(self.longest, len(_UNIT.findall(phrase)))
+        self.longest = max(self.longest, len(UNIT.findall(phrase)))
 
     def _load_states(self) -> None:
         for row in _rows(self._folder, "states.csv"):

@@ -54,6 +54,16 @@ class Cast:
         name, kind = (entry.name, "state") if is_country else (text, "place")
         return Entity(text, start, end, name=name, code=entry.code, kind=kind, confidence=sure)
 
+    def place_names(self, sentence: int) -> list[tuple[int, int, str]]:
+        """First and last token (half-open) and form (name, short, adjective, capital or seat) of what the base takes for a place."""
+        known = dict.fromkeys(self._scene.names[sentence].known.values())
+        picked = [(k, self._scene.pick(k.entries)[0]) for k in known]
+        return [
+            (k.first, k.last, e.form)
+            for k, e in picked
+            if e.form == "seat" or (e.kind in ("state", "place") and e.form != "people")
+        ]
+
 
 def resolve(document: Document, analysis: Analysis, base: KnowledgeBase) -> Cast:
     """The cast of DOCUMENT as of its date: names, titles, offices, groups and pronouns to states, bodies and persons."""
@@ -91,7 +101,8 @@ def _names(analysis: Analysis, trees: tuple[Tree, ...], base: KnowledgeBase) -> 
     for name in analysis.names:
         by_sentence[name.sentence].append(name)
     text = analysis.text
-    known = [known_names(tree, text, base) for tree in trees]
+    starts = base.scan.starts(text)
+    known = [known_names(tree, text, base, starts) for tree in trees]
     found = [model_names(tree, names, text, base) for tree, names in zip(trees, by_sentence, strict=True)]
     found = [office_holders(*parts, text, base) for parts in zip(trees, found, known, strict=True)]
     votes = label_votes(

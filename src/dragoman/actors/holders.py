@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.actors.spelling import normal, split_list
@@ -38,6 +39,8 @@ class Person:
     wikidata: str | None
     terms: tuple[Term, ...]
     aliases: tuple[str, ...] = ()
+    own: bool = False
+    """Whether the user's own file names the person."""
 
     def held(self, day: str) -> tuple[Term, ...]:
         """Terms running on DAY (ISO), the highest office first; () for who held none then.
@@ -108,11 +111,16 @@ class PersonIndex:
                 before = who
             self._rows[-1].append(row)
         # One pass over all names together: name by name takes four times as long.
-        for (number, code), form in zip(owners, normal("|".join(forms)).split("|"), strict=True):
+        plain = normal("|".join(forms)).split("|") if forms else []
+        for (number, code), form in zip(owners, plain, strict=True):
             self._index(form.split(), code, number)
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def names(self) -> Iterator[str]:
+        """The full name of each person."""
+        return (next(csv.reader(rows[:1]))[0] for rows in self._rows)
 
     def _index(self, words: list[str], code: str, number: int) -> None:
         keys = {words[-1]}

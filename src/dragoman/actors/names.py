@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.actors.base import Entry, KnowledgeBase
@@ -40,12 +40,14 @@ class Names:
         return sorted({n for n in self.cover.values() if n.label == "PER"}, key=lambda n: n.first)
 
 
-def known_names(tree: Tree, text: str, base: KnowledgeBase) -> list[Named]:
-    """Longest matches of the knowledge base over the tokens, left to right, without overlap."""
+def known_names(tree: Tree, text: str, base: KnowledgeBase, starts: Container[int]) -> list[Named]:
+    """Longest matches of the knowledge base over the tokens, left to right, without overlap; STARTS: where one may begin."""
     found: list[Named] = []
     at = 0
     while at < len(tree):
-        match = _match(tree, text, base, at)
+        led = at + 1 if tree[at].text == "The" and at + 1 < len(tree) else at
+        may = tree[at].start_char in starts or tree[led].start_char in starts
+        match = _match(tree, text, base, at) if may else None
         if match is None:
             at += 1
         else:

@@ -16,7 +16,7 @@ __all__ = ["main"]
 DESCRIPTION = """\
 Dragoman reads the news and keeps the record: who did or said what to whom, when,
 about what, on whose word, and what was promised. Every entry names the sentence
-that proves it. Nothing is sent anywhere: the models are part of the package."""
+that proves it. No report is sent anywhere: the models are part of the package."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,9 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dragoman {dragoman.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     # Each command imports what it needs when it runs, so that --help is quick.
-    from dragoman.cli import code
+    from dragoman.cli import actors, code
     from dragoman.evaluate import command, ontology
 
-    for room in (code, command, ontology):
+    for room in (code, actors, command, ontology):
         room.register(commands)
     return parser

@@ -86,6 +86,13 @@ def register(commands: Any) -> None:
     coding.add_argument(
         "--ontology", metavar="FILE", help="code the event types of FILE too; see `dragoman ontology check --help`"
     )
+    coding.add_argument(
+        "--actors",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="know the actors of FILE too (TOML, CSV, or a PETRARCH .txt), may be repeated; see `dragoman actors --help`",
+    )
     coding.add_argument("--explain", action="store_true", help="say of each event why it was coded")
     coding.add_argument(
         "--workers", type=_count, default=1, metavar="N", help="processes that code side by side (default 1)"
@@ -167,6 +174,7 @@ class _Run:
 def _coded(arguments: argparse.Namespace) -> Iterator[list[Record]]:
     from dragoman.pipeline import code_pages, load, ontology_file
     from dragoman.read import read_pages
+    from dragoman.read.actor_files import actor_files
 
     columns = {f.name: getattr(arguments, f.name) for f in fields(ReadSettings) if f.name.endswith("_column")}
     settings = CodeSettings(
@@ -174,9 +182,12 @@ def _coded(arguments: argparse.Namespace) -> Iterator[list[Record]]:
         explain=arguments.explain,
         min_confidence=arguments.min_confidence,
         ontology=ontology_file(arguments.ontology) if arguments.ontology else None,
+        actors=actor_files(arguments.actors),
     )
-    if arguments.ontology:
-        load(settings)  # here too, so that a bad file is told once and at once, not by each worker
+    if arguments.ontology or arguments.actors:
+        unread = load(settings).base.unread  # here too, so that a bad file is told once and at once, not by each worker
+        if unread:
+            complain(f"dragoman: lines of actors without use: {unread:,}; `dragoman actors check FILE` tells why")
     return code_pages(read_pages(arguments.paths, ReadSettings(**columns)), settings, arguments.workers)
 
 
