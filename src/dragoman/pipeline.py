@@ -15,7 +15,9 @@ from dragoman.errors import UsageError
 from dragoman.events import Tools, code_events, decide, explain, head, likeness
 from dragoman.events.pairs import PairReading, classify
 from dragoman.extract import extract
+from dragoman.places import Locator
 from dragoman.read import read_pages
+from dragoman.read.gazetteer import gazetteer
 from dragoman.records import Analysis, Document, Event, Page, Record, Rejection, Statement, record_id
 from dragoman.run import ordered_map
 from dragoman.settings import CodeSettings, OntologyFile, ReadSettings
@@ -31,6 +33,7 @@ class Coder:
         self.settings = settings
         self.language = language.load()
         self.base = actors.extend(actors.load(), *settings.actors)
+        self.gazetteer, added = gazetteer()
         self.ontology = ontology.extend(ontology.load(), settings.ontology)
         self.head = head.load()
         self.reader = likeness.Reader(self.language, self.base, self.ontology, self.head)
@@ -39,7 +42,7 @@ class Coder:
         given = settings.min_confidence
         floor, even = (decide.FLOOR, decide.EVEN) if given is None else (given, 0.0)
         self.version = f"dragoman {dragoman.__version__}; {models}; ontology {self.ontology.version}"
-        self.version += actors.said(settings.actors)
+        self.version += actors.said(settings.actors) + added
         self.tools = Tools(self.ontology, self.head, self.version, floor, even, self.taught)
 
     def code(self, page: Page) -> list[Record]:
@@ -57,9 +60,10 @@ class Coder:
     def records(self, document: Document) -> list[Record]:
         """The record of a report that is read already, completed, then those of what it tells."""
         analysis = self.language.analyse(document.text)
-        cast = actors.resolve(document, analysis, self.base)
+        cast = actors.resolve(document, analysis, self.base, self.gazetteer)
         said = find_statements(document, analysis, cast, self.ontology, self.version)
-        events, considered = code_events(document, analysis, cast, said, self.tools)
+        locator = Locator(document, analysis, cast, self.gazetteer)
+        events, considered = code_events(document, analysis, cast, said, self.tools, locator)
         promised = find_commitments(document, analysis, cast, said, events, self.version)
         floor = self.settings.min_confidence or 0.0
         events = [e for e in events if e.confidence >= floor]

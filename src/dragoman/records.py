@@ -123,7 +123,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an event happened. `resolution`: 1 country … 5 below a city."""
+    """Where an event happened. `resolution`: 1 country, 2 first-level division, 3 second-level, 4 town, 5 below a town."""
 
     text: str
     start_char: int
@@ -134,6 +134,9 @@ class Place:
     lon: float | None = None
     geonameid: int | None = None
     resolution: int | None = None
+    basis: str | None = None
+    """Why this place of that name: state, division, capital, only-one, country-named, sentence, report, dateline, other-places,
+    population, region, or context where no table has the name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,19 @@ class KnowledgeBase:
             yield key
             yield from (e.phrase for e in entries)
 
+    def gender(self, name: str) -> str | None:
+        """What the given name of a full name tells: "f", "m", or None where it is not known or goes for both.
+
+        >>> load().gender("Claudia Sheinbaum"), load().gender("Xi Jinping")
+        ('f', None)
+        """
+        given, _, rest = name.partition(" ")
+        return self._given.get(normal(given)) if rest else None
+
+    @cached_property
+    def _given(self) -> dict[str, str]:
+        return {normal(r["name"]): r["gender"] for r in _rows(self._folder, "given_names.csv")}
+
     @cached_property
     def scan(self) -> Scan:
         """Where in a text one of the phrases may begin."""

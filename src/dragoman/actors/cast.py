@@ -6,17 +6,22 @@ from collections.abc import Iterator
 
 from dragoman.actors import phrases
 from dragoman.actors.base import KnowledgeBase
+from dragoman.actors.known import is_generic
 from dragoman.actors.memory import Mention
 from dragoman.actors.names import Names, known_names, label_votes, merge, model_names, office_holders, relabelled
 from dragoman.actors.nouns import FEMALE, MALE, noun_of
 from dragoman.actors.people import gather
 from dragoman.actors.pointers import speaker_of
-from dragoman.actors.scene import UNKNOWN, Parties, Scene, is_state
+from dragoman.actors.scene import UNKNOWN, Parties, Scene, Towns, is_state
 from dragoman.language.tree import Tree
 from dragoman.records import Analysis, Document, Entity, Name
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X", "SCONJ"))
 INNER = frozenset(("amod", "compound", "flat", "nmod:desc", "det", "nummod", "goeswith", "fixed", "mark"))
+TOWN = 0.7
+"""Weight of a town's mention beside 1 for a country's name."""
+BODILY = ("organisation", "government", "group")
+"""Kinds of bodies, which a later phrase may point to also where they only modify a noun: "a CIA report ... the agency"."""
 HOLDER = 1.5
 """Weight of a mention of an office holder beside 1 for a country's name."""
 OPEN, CLOSE, EITHER = "“«„", "”»", '"'
@@ -27,37 +32,37 @@ class Cast:
 
     def __init__(self, scene: Scene) -> None:
         self.trees: tuple[Tree, ...] = scene.trees
-        self._scene = scene
+        self.scene = scene
 
     def parties(self, sentence: int, token: int) -> tuple[Entity, ...]:
         """Who the phrase headed by TOKEN stands for; () for what cannot act. Conjuncts are left to the caller."""
-        return self._scene.cache.get((sentence, token), ())
+        return self.scene.cache.get((sentence, token), ())
 
     def entity(self, sentence: int, token: int) -> Entity:
         """Always one entity, with the code "---" where nothing is known."""
         found = self.parties(sentence, token)
         if found:
             return found[0]
-        first, last = phrases.extent(self._scene, sentence, token)
+        first, last = phrases.extent(self.scene, sentence, token)
         start, end = self.trees[sentence].span(first, last)
-        return Entity(self._scene.text[start:end], start, end, confidence=0.2)
+        return Entity(self.scene.text[start:end], start, end, confidence=0.2)
 
     def place(self, sentence: int, token: int) -> Entity | None:
         """The place that the name over TOKEN stands for (not who acts from it), with the code of its country, or None."""
-        known = self._scene.names[sentence].known.get(token)
+        known = self.scene.names[sentence].known.get(token)
         if known is None:
             return None
-        entry, sure = self._scene.pick(known.entries)
+        entry, sure = self.scene.pick(known.entries)
         start, end = self.trees[sentence].span(known.first, known.last)
         is_country = entry.kind == "state" and entry.form != "capital"
-        text = self._scene.text[start:end]
+        text = self.scene.text[start:end]
         name, kind = (entry.name, "state") if is_country else (text, "place")
         return Entity(text, start, end, name=name, code=entry.code, kind=kind, confidence=sure)
 
     def place_names(self, sentence: int) -> list[tuple[int, int, str]]:
         """First and last token (half-open) and form (name, short, adjective, capital or seat) of what the base takes for a place."""
-        known = dict.fromkeys(self._scene.names[sentence].known.values())
-        picked = [(k, self._scene.pick(k.entries)[0]) for k in known]
+        known = dict.fromkeys(self.scene.names[sentence].known.values())
+        picked = [(k, self.scene.pick(k.entries)[0]) for k in known]
         return [
             (k.first, k.last, e.form)
             for k, e in picked
@@ -65,13 +70,18 @@ class Cast:
         ]
 
 
-def resolve(document: Document, analysis: Analysis, base: KnowledgeBase) -> Cast:
-    """The cast of DOCUMENT as of its date: names, titles, offices, groups and pronouns to states, bodies and persons."""
+def resolve(document: Document, analysis: Analysis, base: KnowledgeBase, towns: Towns | None = None) -> Cast:
+    """The cast of DOCUMENT as of its date: names, titles, offices, groups and pronouns to states, bodies and persons.
+
+    TOWNS tells in which country a town lies that BASE does not know.
+    """
     trees = tuple(Tree(s) for s in analysis.sentences)
     names = _names(analysis, trees, base)
     scene = Scene(
         analysis.text, _date(document.published, base.as_of), base, trees, names, tuple(_quoted(trees)), phrases.read
     )
+    if towns is not None:
+        scene.towns.update(_towns(scene, towns))
     _weigh(scene, document.title)
     gather(scene)
     _weigh_holders(scene)
@@ -138,26 +148,46 @@ def _quoted(trees: tuple[Tree, ...]) -> Iterator[tuple[bool, ...]]:
         yield tuple(marks)
 
 
+def _towns(scene: Scene, towns: Towns) -> Iterator[tuple[tuple[int, int], str]]:
+    for sentence, names in enumerate(scene.names):
+        for named in dict.fromkeys(names.cover.values()):
+            if named.label == "LOC" and not any(i in names.known for i in range(named.first, named.last)):
+                code = towns.home(scene.words(sentence, named.first, named.last))
+                if code is not None:
+                    yield from (((sentence, token), code) for token in range(named.first, named.last))
+
+
 def _weigh(scene: Scene, title: str | None) -> None:
     """Count how often each country is named, unambiguous names first; set the dateline."""
     unclear = []
     for sentence, names in enumerate(scene.names):
-        weight = 2.0 if sentence < 2 else 1.0
+        weight = _weight(sentence)
         for k in dict.fromkeys(names.known.values()):
-            codes = {e.code for e in k.entries}
-            if len(codes) > 1:
+            if len({e.code for e in k.entries}) > 1:
                 unclear.append((k, weight))
-            elif is_state(k.entries[0].code):
-                scene.weights[k.entries[0].code] = scene.weights.get(k.entries[0].code, 0.0) + weight
-    if title:
-        for word in title.replace("'s", "").replace("’s", "").split():
-            for code in {e.code for e in scene.base.find(word.strip(",:;.")) if word[0].isupper() and is_state(e.code)}:
-                scene.weights[code] = scene.weights.get(code, 0.0) + 2.0
+            elif not is_generic(k.entries):
+                _count(scene.weights, k.entries[0].code, weight)
+    for (sentence, token), code in scene.towns.items():
+        if (sentence, token - 1) not in scene.towns:
+            _count(scene.weights, code, TOWN * _weight(sentence))
+            _count(scene.by_towns, code, TOWN * _weight(sentence))
+    for word in (title or "").replace("'s", "").replace("’s", "").split():
+        for code in {e.code for e in scene.base.find(word.strip(",:;.")) if word[0].isupper()}:
+            _count(scene.weights, code, 2.0)
     for k, weight in unclear:
         entry, sure = scene.pick(k.entries)
-        if is_state(entry.code):
-            scene.weights[entry.code] = scene.weights.get(entry.code, 0.0) + weight * sure
+        _count(scene.weights, entry.code, weight * sure)
     scene.dateline = _dateline(scene)
+
+
+def _weight(sentence: int) -> float:
+    """What a mention in the first two sentences counts beside one later on."""
+    return 2.0 if sentence < 2 else 1.0
+
+
+def _count(weights: dict[str, float], code: str, weight: float) -> None:
+    if is_state(code):
+        weights[code] = weights.get(code, 0.0) + weight
 
 
 def _weigh_holders(scene: Scene) -> None:
@@ -192,7 +222,8 @@ def _mention(scene: Scene, sentence: int, token: int) -> None:
     named = scene.names[sentence].cover.get(token)
     if named is not None and named.first <= word.head < named.last:
         return
-    if word.rel in INNER or word.upos in ("SCONJ", "DET") or (not found and word.upos not in ("NOUN", "PROPN")):
+    inner = word.rel in INNER and not (word.rel == "compound" and any(e.kind in BODILY for e in found))
+    if inner or word.upos in ("SCONJ", "DET") or (not found and word.upos not in ("NOUN", "PROPN")):
         return
     _remember(scene, sentence, token, found)
     first = tree.first_conjunct(token)

@@ -32,7 +32,7 @@ from dragoman.actors.nouns import (
     noun_of,
 )
 from dragoman.actors.people import HEADS, settle
-from dragoman.actors.scene import UNKNOWN, Parties, Scene
+from dragoman.actors.scene import UNKNOWN, Parties, Scene, is_state
 from dragoman.actors.ties import RoleAt, Ties, role_at, ties
 from dragoman.language.tree import Tree
 from dragoman.records import Entity
@@ -329,6 +329,7 @@ def _again(scene: Scene, sentence: int, token: int, at: RoleAt, plural: bool) ->
     if same is not None and same.plural == plural and len(same.entities) == 1 and same.entities[0].code != UNKNOWN:
         if (
             tree[token].upos != "PROPN"
+            and not (same.entities[0].kind == "organisation" or not is_state(same.entities[0].code))
             and share >= LEADING
             and same.entities[0].code != code
             and sentence - same.sentence > 0
@@ -343,5 +344,6 @@ def _bears(one: Entity, said: set[str], noun: str, role: str) -> bool:
     office = (one.office or "").lower()
     if office == role or role in said:
         return True
-    words = {w for phrase in (office, *said) for w in phrase.replace("-", " ").split()[-1:]}
-    return role == noun and noun in words and not office.startswith(("vice", "deputy", "former"))
+    called = [phrase for phrase in (office, *said) if not phrase.startswith(("vice", "deputy", "former"))]
+    words = {w for phrase in called for w in phrase.replace("-", " ").split()[-1:]}
+    return role == noun and (noun in words or any(phrase.startswith(f"{noun} ") for phrase in called))

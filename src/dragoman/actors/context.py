@@ -8,6 +8,10 @@ from dragoman.records import Entity
 
 ALL = 0.75
 """Share from which every group in it is that country's."""
+STAYING = frozenset("in at near inside across throughout".split())
+"""Prepositions of a place where things still are in the next sentence."""
+REACH = 2
+"""Sentences back from which people are still where those placed them."""
 LEADING = 0.5
 """Share of the mentions of countries from which a report is about one of them."""
 
@@ -18,7 +22,7 @@ def context(scene: Scene, sentence: int, token: int, strict: bool = False) -> tu
     STRICT: groups of people, who belong to where they are; a government belongs to whom the report is about.
     """
     code, share = scene.dominant()
-    local = _local(scene, sentence)
+    local = _setting(scene, sentence) if strict else _local(scene, sentence)
     if strict and local is not None and share < ALL:
         return local, 0.55 if local == code else 0.45
     if code is not None and share >= LEADING:
@@ -32,17 +36,30 @@ def context(scene: Scene, sentence: int, token: int, strict: bool = False) -> tu
     return _last_state(scene, sentence)
 
 
-def _local(scene: Scene, sentence: int) -> str | None:
+def _local(scene: Scene, sentence: int, prepositions: frozenset[str] = LOCATIVE) -> str | None:
     """The one country in which the sentence places what it tells ("in Somalia", "near Kabul")."""
     tree = scene.trees[sentence]
     found = set()
     for k in dict.fromkeys(scene.names[sentence].known.values()):
         head = next((i for i in range(k.first, k.last) if not k.first <= tree[i].head < k.last), k.first)
-        if tree.preposition(head) in LOCATIVE:
+        if tree.preposition(head) in prepositions:
             entry = scene.pick(k.entries)[0]
-            if is_state(entry.code) and entry.kind in ("state", "place"):
+            if is_state(entry.code) and entry.kind in ("state", "place") and entry.form != "adjective":
                 found.add(entry.code)
+    for token in range(len(tree)):
+        code = scene.towns.get((sentence, token))
+        if code is not None and tree.preposition(token) in prepositions:
+            found.add(code)
     return found.pop() if len(found) == 1 else None
+
+
+def _setting(scene: Scene, sentence: int) -> str | None:
+    """Where the last sentence that says so places what it tells, if that is no further back than REACH."""
+    for back in range(sentence, max(-1, sentence - REACH - 1), -1):
+        code = _local(scene, back, LOCATIVE if back == sentence else STAYING)
+        if code is not None:
+            return code
+    return None
 
 
 def _last_state(scene: Scene, sentence: int) -> tuple[str, float]:

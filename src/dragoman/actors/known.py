@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dragoman.actors.context import context, of_state
+from dragoman.actors.base import Entry
+from dragoman.actors.context import LEADING, context, of_state
 from dragoman.actors.names import Named
 from dragoman.actors.nouns import LOCATIVE, MOTION, SECTOR_WORDS
 from dragoman.actors.scene import Parties, Scene, is_state
+from dragoman.actors.spelling import normal
 from dragoman.actors.ties import role_at, ties
 from dragoman.language.tree import Tree
 from dragoman.records import Entity
+
+GENERIC = frozenset(
+    """congress|senate|supreme court|house of representatives|parliament|national assembly|constitutional court|treasury
+    |central bank|high court|federal court|national guard|air force|navy|army|coast guard|interior ministry|foreign ministry
+    |defense ministry|justice department|house|lower house|upper house|federal police|national police""".replace(
+        "\n    ", ""
+    ).split("|")
+)
+"""Names of organs that many states have; of one state where nothing speaks against it."""
 
 
 def named_parties(scene: Scene, sentence: int, token: int, named: Named) -> Parties | None:
@@ -49,6 +60,23 @@ def known_parties(scene: Scene, sentence: int, token: int, named: Named) -> Part
     if any(e.kind in ("government", "group", "organisation") for e in named.entries):
         hints = tuple(c for c in ties(scene, sentence, token).codes if is_state(c))
     entry, sure = scene.pick(named.entries, hints)
+    if not hints and is_generic(named.entries):
+        code, share = scene.dominant()
+        if code is not None and code != entry.code and share >= LEADING:
+            return (
+                Entity(
+                    "",
+                    0,
+                    0,
+                    scene.words(sentence, named.first, named.last),
+                    code,
+                    entry.sector,
+                    None,
+                    entry.kind,
+                    None,
+                    0.6,
+                ),
+            )
     body = (entry.kind == "government" and entry.form != "seat") or (entry.kind == "group" and entry.form != "people")
     if body and hints and entry.code not in hints and is_state(entry.code):
         role = role_at(scene, sentence, token)
@@ -64,6 +92,11 @@ def known_parties(scene: Scene, sentence: int, token: int, named: Named) -> Part
         place = _is_location(tree, named.first, token)
         kind, sector = ("place", None) if place else ("state" if entry.form == "capital" else "place", sector)
     return (Entity("", 0, 0, entry.name, entry.code, sector, None, kind, entry.wikidata, sure),)
+
+
+def is_generic(entries: tuple[Entry, ...]) -> bool:
+    """Whether a name is that of an organ which many states have by the same name: "Congress", "the Supreme Court"."""
+    return all(e.kind == "government" and normal(e.phrase) in GENERIC for e in entries)
 
 
 def _stands_alone(tree: Tree, token: int) -> bool:
@@ -107,6 +140,8 @@ def _organisation(scene: Scene, sentence: int, token: int, named: Named) -> Part
 
 def _namesakes(scene: Scene, plural: str) -> Parties:
     """The states of one name: "the two Koreas", "both Congos", "the Sudans"."""
-    last = plural.removesuffix("s").lower()
+    last = plural.removesuffix("s").lower().removesuffix("n")
     found = [s for s in scene.base.states.values() if last in (s.name.lower().split()[-1], s.name.lower().split()[0])]
-    return tuple(of_state(scene, s.code, None, "state", 0.8) for s in found) if len(found) == 2 else ()
+    named = [s for s in found if scene.weights.get(s.code)] if plural.endswith("ns") else found
+    found = named if len(named) == 1 else found
+    return tuple(of_state(scene, s.code, None, "state", 0.8) for s in found) if len(found) in (1, 2) else ()

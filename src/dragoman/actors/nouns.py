@@ -30,7 +30,8 @@ BANDS = frozenset(
 )
 """Bodies that act even when nothing but an adjective says which: "an environmental group", "rival factions"."""
 OUTFITS = frozenset(
-    "group organization organisation movement militia network faction outfit gang band alliance".split()
+    """group organization organisation movement militia network faction outfit gang band alliance agency charity company firm
+    institute foundation""".split()
 )
 """Bodies that a definite phrase tells of again under what they are: "the militant group"."""
 CIVIL_ASSETS = frozenset("satellite tanker vehicle icebreaker ship vessel boat plane airplane aircraft".split())

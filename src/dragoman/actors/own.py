@@ -116,6 +116,10 @@ class OwnBase(KnowledgeBase):
             ours = [p for p in ours if p not in same]
         return (*own, *ours)
 
+    def gender(self, name: str) -> str | None:
+        """See `KnowledgeBase.gender`."""
+        return self._base.gender(name)
+
     def phrases(self) -> Iterator[str]:
         """See `KnowledgeBase.phrases`."""
         yield from self._own_people.names()

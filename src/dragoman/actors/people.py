@@ -100,7 +100,7 @@ def titles(scene: Scene, sentence: int, named: Named) -> list[Title]:
             or (tree[i].rel in ("nsubj", "nsubj:outer") and tree.child(above, "cop") is not None)
         ):
             nouns.append(above)
-    found = [t for t in (_before(scene, sentence, named),) if t is not None]
+    found = [t for t in (_before(scene, sentence, named), _employer(scene, sentence, named)) if t is not None]
     for noun in dict.fromkeys(nouns):
         near = tree.child(noun, "cop") is not None or is_near(tree, noun, head)
         if (sentence, noun) in scene.figure_at or tree[noun].upos not in ("NOUN", "PROPN") or not near:
@@ -182,6 +182,20 @@ def _before(scene: Scene, sentence: int, named: Named) -> Title | None:
     return Title(role, words, Ties(tuple(picked), bodies), former)
 
 
+def _employer(scene: Scene, sentence: int, named: Named) -> Title | None:
+    """The body that a name is followed by: "Ana Ruiz of UNICEF", "Carl Holm from Human Rights Watch"."""
+    tree = scene.trees[sentence]
+    if named.last >= len(tree) or tree[named.last].text.lower() not in ("of", "from", "at", "with"):
+        return None
+    noun = tree[named.last].head
+    if tree[named.last].rel != "case" or not named.last < noun < named.last + 9 or (sentence, noun) in scene.figure_at:
+        return None
+    bodies = tuple(e for e in scene.parties(sentence, noun) if e.kind in ("organisation", "government", "group"))
+    return (
+        Title(None, "", Ties(bodies, bodies[0].sector)) if bodies and bodies[0].sector not in ("CVL", "UAF") else None
+    )
+
+
 def settle(scene: Scene, figure: Figure) -> None:
     """Decide who FIGURE is: the holder of an office in the base if name, text and date agree, else what the text says."""
     said = sorted((t for number, named in figure.mentions[:6] for t in titles(scene, number, named)), key=_is_kin)
@@ -193,6 +207,7 @@ def settle(scene: Scene, figure: Figure) -> None:
     person = _known(scene, figure, codes, said)
     text = _from_text(scene, figure, said, codes)
     figure.entity = text if person is None else _from_base(scene, person, codes, said, text)
+    figure.gender = figure.gender or scene.base.gender(figure.entity.name or figure.name)
 
 
 def _announced(scene: Scene, figure: Figure) -> list[Title]:
@@ -306,9 +321,8 @@ def _from_base(scene: Scene, person: Person, codes: list[str], said: list[Title]
 
 def _from_text(scene: Scene, figure: Figure, said: list[Title], codes: list[str]) -> Entity:
     """What the text alone says of FIGURE: code and sector of title, office and employer."""
-    title = next((t for t in said if t.role is not None and t.ties.codes), None) or next(
-        (t for t in said if t.role is not None), None
-    )
+    ranked = ([t for t in said if t.role is not None and t.ties.codes], [t for t in said if t.role is not None], said)
+    title = next((group[0] for group in ranked if group), None)
     code, sure = (codes[0], 0.85) if codes else (UNKNOWN, 0.5)
     if title is not None and title.ties.codes:
         code = title.ties.codes[0]
@@ -321,6 +335,9 @@ def _from_text(scene: Scene, figure: Figure, said: list[Title], codes: list[str]
                 0.5 if public else 0.35,
             )
     sector, office = None, None
+    if title is not None and title.role is None and title.ties.parties:
+        body = title.ties.parties[0]
+        sector = body.sector or ("GOV" if body.code.startswith("IGO") else None)
     if title is not None and title.role is not None:
         linked = title.role.noun in LINKED
         sector = title.ties.sector if linked and title.ties.sector else title.role.sector

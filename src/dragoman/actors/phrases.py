@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dragoman.actors import pointers
 from dragoman.actors.commons import noun_parties
+from dragoman.actors.context import of_state
 from dragoman.actors.known import is_head, named_parties
 from dragoman.actors.nouns import COUNTERS, PRONOUNS, RELATIVE, noun_of
 from dragoman.actors.people import settle
@@ -13,6 +14,7 @@ from dragoman.actors.scene import Parties, Scene
 from dragoman.actors.ties import role_at
 from dragoman.records import Entity
 
+KOREAS = {"North": "PRK", "South": "KOR"}
 MAX_TEXT = 12
 """Words of a party's text: a longer phrase is cut to what stands before its head."""
 
@@ -29,12 +31,23 @@ def read(scene: Scene, sentence: int, token: int) -> Parties:
         return _placed(scene, sentence, token, (_person(scene, sentence, token),))
     if word.upos in ("PUNCT", "ADP", "CCONJ", "AUX", "PART", "SYM", "INTJ", "ADV") and named is None:
         return ()
-    found = _titled(scene, sentence, token)
+    found = _korea(scene, sentence, token)
+    if found is None:
+        found = _titled(scene, sentence, token)
     if found is None and named is not None:
         found = named_parties(scene, sentence, token, named)
     if found is None:
         found = noun_parties(scene, sentence, token)
     return _placed(scene, sentence, token, found)
+
+
+def _korea(scene: Scene, sentence: int, token: int) -> Parties | None:
+    """ "the North" and "the South" in a report that names a Korea."""
+    code = KOREAS.get(scene.trees[sentence][token].text)
+    if code is None or not pointers.is_pointing(scene.trees[sentence], token):
+        return None
+    meant = any(scene.weights.get(korea) for korea in KOREAS.values())
+    return (of_state(scene, code, None, "state", 0.7),) if meant else None
 
 
 def _person(scene: Scene, sentence: int, token: int) -> Entity:

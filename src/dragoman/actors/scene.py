@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from dragoman.actors.base import Entry, KnowledgeBase, Role
 from dragoman.actors.memory import Memory
@@ -19,6 +19,14 @@ UNKNOWN = "---"
 def is_state(code: str) -> bool:
     """Whether CODE is a country's."""
     return len(code) == 3 and code not in ("NGO", "MNC", UNKNOWN)
+
+
+class Towns(Protocol):
+    """What knows in which country a town lies."""
+
+    def home(self, name: str) -> str | None:
+        """The code of the one country that a place of this name is taken to be in, or None."""
+        ...
 
 
 @dataclass(slots=True)
@@ -52,6 +60,10 @@ class Scene:
     memory: Memory = field(default_factory=Memory)
     cache: dict[tuple[int, int], Parties] = field(default_factory=dict)
     roles: dict[str, Role | None] = field(default_factory=dict)
+    towns: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Countries of the towns that the base does not know, by sentence and each of their tokens."""
+    by_towns: dict[str, float] = field(default_factory=dict)
+    """What such towns add to `weights`."""
     role_cache: dict[tuple[int, int], Any] = field(default_factory=dict)
     """What `ties.role_at` found, by sentence and token."""
 
@@ -72,6 +84,11 @@ class Scene:
     def state_name(self, code: str) -> str | None:
         state = self.base.states.get(code)
         return state.name if state else None
+
+    def named(self) -> dict[str, float]:
+        """Weights of the countries by what names them, without the towns that are only taken to lie in them."""
+        left = {code: weight - self.by_towns.get(code, 0.0) for code, weight in self.weights.items()}
+        return {code: weight for code, weight in left.items() if weight > 0.01}
 
     def dominant(self) -> tuple[str | None, float]:
         """The country that the report is mostly about and its share of all mentions of countries."""

@@ -10,6 +10,8 @@ from dragoman.actors.scene import UNKNOWN, Scene
 from dragoman.language.tree import Tree
 from dragoman.records import Entity
 
+HOME = frozenset(("successor", "predecessor"))
+"""Of the nouns that a possessive does not claim those whose bearer is of the same country."""
 BACKED = 0.5
 """Confidence that a body without a country of its own must have to lend its country: "a Department spokesman"."""
 BEFORE = (
@@ -163,7 +165,7 @@ def _modifiers(scene: Scene, sentence: int, token: int, first: int, depth: int) 
             sector = sector or body
             if not owner:
                 parties += found
-            elif noun_of(tree[token]) not in COUNTERS:
+            elif noun_of(tree[token]) not in COUNTERS - HOME:
                 owners += found
     return Ties(tuple(parties or owners), sector)
 

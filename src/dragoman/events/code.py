@@ -15,9 +15,12 @@ from dragoman.events.explain import Considered
 from dragoman.events.head import States
 from dragoman.events.implied import Told, implied
 from dragoman.events.record import Report, demand_of, event_of, report_of, withheld_of
+from dragoman.events.setting import placed
 from dragoman.events.sides import Sides, completed, is_about_public, mentions
+from dragoman.events.sites import Sites
 from dragoman.events.withheld import withheld
 from dragoman.language.tree import Tree
+from dragoman.places import Locator
 from dragoman.records import Analysis, Document, Event, Statement
 
 CHANCE = 0.3
@@ -27,10 +30,10 @@ LEAST = 0.01
 
 
 def code_events(
-    document: Document, analysis: Analysis, cast: Cast, statements: Sequence[Statement], tools: Tools
+    document: Document, analysis: Analysis, cast: Cast, statements: Sequence[Statement], tools: Tools, locator: Locator
 ) -> tuple[list[Event], list[Considered]]:
     """The events of a report, in text order, one record an event, and every predicate that was considered for one."""
-    report = report_of(document, analysis, cast, statements, tools)
+    report = report_of(document, analysis, cast, statements, tools, Sites(cast, analysis, locator))
     finder = Finder(cast, tools.ontology)
     told: dict[str, Told] = {}
     considered: list[Considered] = []
@@ -40,6 +43,7 @@ def code_events(
         told |= {event.id: Told(number, token, event) for token, event in found}
     tellings = {key: _telling(cast.trees[t.sentence], t) for key, t in told.items()}
     merged = [visited(e) for e in merge.merge(implied(cast, list(told.values()), statements), tellings)]
+    merged = placed(merged, told, report.sites, document.title)
     lost = "same-event"
     surest = max((e.confidence for e in merged if e.withheld_by is None), default=0.0)
     if surest < tools.even and len(cast.trees) >= decide.LONG:

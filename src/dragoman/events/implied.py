@@ -41,6 +41,8 @@ UNSAID = frozenset("sue lawsuit suit suspect claim blame".split())
 """Words of accusing that say nothing of authorities."""
 TOWARDS = frozenset("THREATEN CONCEDE SANCTION AID AGREE COERCE".split())
 """Types that are done to somebody, whom a report about two states need not name again."""
+OFFICIALS = ("state", "government", "office", "person")
+"""Kinds of party that stand for their side in such a report."""
 BILATERAL = 0.8
 """Share of all parties of a report's events from which two codes are what it is about."""
 CLAIMED = frozenset("responsibility credit".split())
@@ -90,7 +92,12 @@ def _counterpart(cast: Cast, one: Told, pair: frozenset[str]) -> Parties:
     own = {e.code for e in one.event.actor}
     if one.event.event not in TOWARDS or len(own & pair) != 1:
         return ()
-    return next(((e,) for e in _before(cast, one, REACH) if e.code in pair - own), ())
+    return next(((e,) for e in _before(cast, one, REACH) if e.code in pair - own and _is_side(e)), ())
+
+
+def _is_side(entity: Entity) -> bool:
+    """Whether a party stands for its country or organisation, as a firm or a crowd of it does not."""
+    return entity.kind in OFFICIALS or entity.code.startswith("IGO")
 
 
 def _speaker(cast: Cast, one: Told, statements: Sequence[Statement]) -> Parties:

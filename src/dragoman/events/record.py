@@ -14,7 +14,8 @@ from dragoman.events.candidates import Candidate
 from dragoman.events.decide import Tools
 from dragoman.events.explain import reading
 from dragoman.events.numbers import NO_COUNTS, casualties
-from dragoman.events.where import place_of
+from dragoman.events.sites import Sites
+from dragoman.events.where import Deed, site_of
 from dragoman.language.tree import Tree
 from dragoman.records import Analysis, Document, Entity, Event, Span, Statement, record_id
 
@@ -44,15 +45,16 @@ class Report:
     tools: Tools
     opening: tuple[str, ...]
     """Lemmas of the headline and the first sentence: what the whole report is about."""
+    sites: Sites
 
 
 def report_of(
-    document: Document, analysis: Analysis, cast: Cast, statements: Sequence[Statement], tools: Tools
+    document: Document, analysis: Analysis, cast: Cast, statements: Sequence[Statement], tools: Tools, sites: Sites
 ) -> Report:
     """The report that `event_of` and its sisters work on."""
     title = (document.title or "").lower().split()
     first = [t.lemma.lower() for s in analysis.sentences[:1] for t in s.tokens]
-    return Report(document, analysis, cast, statements, tools, (*title, *first))
+    return Report(document, analysis, cast, statements, tools, (*title, *first), sites)
 
 
 def event_of(report: Report, tree: Tree, c: Candidate, mode: str | None) -> Event | None:
@@ -138,6 +140,8 @@ def _record(report: Report, tree: Tree, number: int, trigger: Span, d: _Decision
     parts: tuple[Span | Entity, ...] = (evidence, trigger, d.thing or trigger, *d.actor, *d.recipient)
     spans = [(s.start_char, s.end_char) for s in parts]
     dated = d.date.date is not None
+    deed = Deed(number, token, d.event, d.status, modes, d.actor) if token is not None else None
+    site = site_of(deed, report.sites) if deed is not None else None
     return Event(
         id=record_id("event", report.document.text_id, d.event, spans),
         document=report.document.id,
@@ -152,7 +156,7 @@ def _record(report: Report, tree: Tree, number: int, trigger: Span, d: _Decision
         date_text=d.date.text if dated else None,
         date_precision=d.date.precision if dated else "none",
         date_basis=d.date.basis if dated else "none",
-        place=place_of(tree, token, report.cast, number, report.analysis) if token is not None else None,
+        place=report.sites.place(site) if site is not None else None,
         dead=counts.dead,
         injured=counts.injured,
         arrested=counts.arrested if d.event in ("COERCE", "PROTEST") else None,
