@@ -30,9 +30,7 @@ def locate(text: str, phrase: str) -> Place | None:
     cast = actors.resolve(document, analysis, actors.load(), places.load())
     start = text.rindex(phrase)
     for number, sentence in enumerate(analysis.sentences):
-        inside = [
-            i for i, t in enumerate(sentence.tokens) if start < t.end_char and t.start_char < start + len(phrase)
-        ]
+        inside = [i for i, t in enumerate(sentence.tokens) if start < t.end_char and t.start_char < start + len(phrase)]
         if inside:
             locator = places.Locator(document, analysis, cast, places.load())
             return locator.place(number, inside[0], inside[-1] + 1)

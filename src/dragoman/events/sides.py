@@ -13,6 +13,9 @@ from dragoman.records import Entity
 SURE = 0.35
 """Least probability at which a party is put on a side that structure leaves empty; chosen on held-out read sentences."""
 
+LOOSE = 0.5
+"""Confidence up to which a group's country is only a guess from what the report is about."""
+
 Parties = tuple[Entity, ...]
 
 
@@ -79,7 +82,14 @@ def completed(options: list[Candidate], bare: Candidate) -> Iterator[Candidate]:
 
 def is_about_public(c: Candidate) -> bool:
     """Whether a party with a country or organisation stands on either side."""
-    return any(is_known(e) for e in c.actor + c.recipient)
+    return any(is_known(e) and not _is_private(e) for e in c.actor + c.recipient)
+
+
+def _is_private(entity: Entity) -> bool:
+    """Whether a party is somebody without any public role, whose country is only that of the report."""
+    if entity.kind == "person":
+        return entity.sector is None and entity.office is None and entity.identifier_id is None
+    return entity.kind == "group" and entity.sector == "CVL" and entity.confidence <= LOOSE
 
 
 def words_of(tree: Tree, side: Parties) -> list[int]:

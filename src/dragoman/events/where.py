@@ -185,8 +185,8 @@ def is_locative(tree: Tree, site: Site, is_deed: bool) -> bool:
     if site.case == "from":
         return lemma in SOURCES
     rel = tree[site.head].rel
-    if (rel == "nsubj" and lemma == "fall") or (rel in ("compound", "nmod:poss") and lemma in COURTS):
-        return True
+    if rel == "nsubj" and site.level != STATE:
+        return lemma == "fall" or tree[site.head].lemma.lower() in COURTS
     grasped = rel in ("obj", "nsubj:pass", "compound", "nmod:poss") if not site.case else site.case == "of"
     return grasped and lemma in GRASPED
 

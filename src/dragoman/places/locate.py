@@ -29,6 +29,8 @@ CAPITAL, OWN_NAME, ASKED = 0.5, 0.25, 2.0
 """For a capital; for a name that is the place's own, not an alternate one; for the kind that the words beside it name."""
 TOWN, USUAL = 0.35, 0.8
 """For a town rather than the division of its name; for the country of which the knowledge base knows a division so called."""
+KNOWN = 100_000
+"""Inhabitants from which a town's English name counts like its own ("Geneva", "Florence")."""
 MILLIONS = 7.0
 """Power of ten of inhabitants at which size counts 1."""
 SHORT = 6
@@ -156,7 +158,7 @@ class Locator:
     ) -> tuple[Candidate, str]:
         def plain(c: Candidate) -> float:
             size = math.log10(max(1, c.population)) / MILLIONS
-            prime = CAPITAL * c.is_capital + OWN_NAME * (normal(c.name) == name)
+            prime = CAPITAL * c.is_capital + OWN_NAME * (normal(c.name) == name or c.population >= KNOWN)
             kind = ASKED * (c.level == around.kind) if around.kind else TOWN * (c.level == CITY)
             return size + prime + kind
 
