@@ -204,7 +204,7 @@ def _called(scene: Scene, sentence: int, token: int, noun: str) -> Parties | Non
     """The body whose name follows what it is: "the militant organisation, the Islamic State, ..."."""
     if noun not in BODY or is_plural(scene.trees[sentence][token]):
         return None
-    for one in scene.trees[sentence].children(token, "appos"):
+    for one in scene.trees[sentence].children(token, "appos", "flat", "nmod:desc", "compound", "nmod:unmarked"):
         named = scene.names[sentence].cover.get(one)
         if named is not None and one > token and named.label in ("ORG", "KNOWN"):
             found = scene.parties(sentence, one)

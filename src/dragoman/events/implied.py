@@ -207,9 +207,11 @@ def _doer_before(one: Told, done: Sequence[Told]) -> Parties:
 
 
 def _government(cast: Cast, one: Told) -> Parties:
-    """Whom protesters protest against where nobody is named: their government, if the report speaks of it."""
+    """Whom protesters protest against where nobody is named: their government, rioters the police, if the report speaks of them."""
     codes = {e.code for e in one.event.actor if is_known(e)}
-    return next(((e,) for e in _before(cast, one, len(cast.trees)) if e.sector == "GOV" and e.code in codes), ())
+    named = [e for e in _before(cast, one, len(cast.trees)) if e.code in codes]
+    sectors = ("COP", "GOV") if "riot" in one.event.mode else ("GOV", "COP")
+    return tuple([e for s in sectors for e in named if e.sector == s][:1])
 
 
 def _speaks_of_deed(cast: Cast, one: Told) -> bool:

@@ -186,7 +186,31 @@ def _is_past(tree: Tree, token: int) -> bool:
             return True
         if tree[c].lemma.lower() in ("year", "decade", "month", "century", "time") and _spans_past(tree, c):
             return True
+    if _is_stretch(tree, token) or _is_toll(tree, token):
+        return True
     return _is_background_perfect(tree, token) or _has_time_before_infinitive(tree, token)
+
+
+def _is_stretch(tree: Tree, token: int) -> bool:
+    """ "three years of violence": a deed that fills years is no news of the day."""
+    above = tree[token].head
+    return (
+        above >= 0
+        and tree[token].rel == "nmod"
+        and tree.preposition(token) == "of"
+        and tree[above].lemma.lower() in ("year", "decade", "month", "century")
+        and tree[above].text.lower().endswith("s")
+    )
+
+
+def _is_toll(tree: Tree, token: int) -> bool:
+    """ "has killed tens of thousands": what a war has cost since it began; also of the deed that is its subject."""
+    verb = tree[token].head if tree[token].rel == "nsubj" else token
+    if verb < 0 or not any(tree[c].text.lower() in ("has", "have") for c in tree.children(verb, "aux")):
+        return False
+    masses = [i for c in tree.children(verb, "obj", "ccomp", "xcomp") for i in tree.subtree(c)]
+    words = {tree[i].text.lower() for i in masses}
+    return bool(words & {"tens", "hundreds", "scores"} and words & {"thousands", "millions"})
 
 
 def _has_time_before_infinitive(tree: Tree, token: int) -> bool:
@@ -223,10 +247,14 @@ def _spans_past(tree: Tree, noun: int) -> bool:
     plural = tree[noun].text.lower().endswith("s")
     if tree.preposition(noun) == "for" and ((plural and len(words) == 1) or "long" in words):
         return True  # "for years", "for a long time"
-    return bool(words & {"ago", "recent", "past", "previous", "earlier"}) or (
-        plural
-        and tree.preposition(noun) in ("for", "over", "during", "in")
-        and bool(words & {"recent", "past", "many", "several"})
+    return (
+        bool(words & {"ago", "recent", "past", "previous", "earlier"})
+        or (
+            plural
+            and tree.preposition(noun) in ("for", "over", "during", "in")
+            and bool(words & {"recent", "past", "many", "several"})
+        )
+        or (plural and tree.preposition(noun) == "during" and tree.child(noun, "nmod") is not None)
     )
 
 
