@@ -220,11 +220,56 @@ def measure(reports: Sequence[dict[str, Any]], plan: Plan) -> Iterator[Row]:
     with pool(1) as running:
         sentences, step, whole = running.submit(time_language, jobs).result()
     yield Row("language step, 1 process", f"{sentences / step:.0f} sentences/s, {step / whole:.0%} of the whole")
+    yield from knowledge(" ".join(r["text"] for r in reports), plan.starts)
     with pool(1) as running:
         # The same reports before the first mark and after it: what grows then is not the longest report but a leak.
         few, many = running.submit(peak_memory, reports[: plan.memory[0]], plan.memory).result()
     yield Row(f"peak memory after {plan.memory[0]:,} articles", f"{few:.0f} MB")
     yield Row(f"peak memory after {plan.memory[1]:,} articles", f"{many:.0f} MB ({many / few - 1:+.1%})")
+
+
+def knowledge(text: str, times: int) -> Iterator[Row]:
+    """What the knowledge base and the gazetteer cost: to load (everything, persons too), in memory, and to scan TEXT for."""
+    runs = [
+        json.loads(subprocess.run([sys.executable, "-c", KNOWLEDGE], capture_output=True, check=True).stdout)
+        for _ in range(times)
+    ]
+    seconds, memory = statistics.median(r[0] for r in runs), statistics.median(r[1] for r in runs)
+    unit = 1 if sys.platform == "darwin" else 1024
+    yield Row(
+        "knowledge base and gazetteer, loading", f"{seconds:.2f} s; limit 0.4: {'kept' if seconds <= 0.4 else 'MISSED'}"
+    )
+    yield Row("the same, memory that loading adds", f"{memory * unit / MEGABYTE:.0f} MB; limit 250")
+    with pool(1) as running:
+        speed = running.submit(scan_speed, text, times).result()
+    yield Row(
+        "scan of a text for all phrases, 1 process",
+        f"{speed:.0f} MB/s; floor 20: {'kept' if speed >= 20 else 'MISSED'}",
+    )
+
+
+KNOWLEDGE = """
+import json, resource, time
+from dragoman import actors, places
+before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+base = actors.load()
+base.persons("Nobody"), base.scan, places.load().find("Nowhere")
+taken = time.perf_counter() - start
+print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before]))
+"""
+
+
+def scan_speed(text: str, times: int) -> float:
+    """Megabytes of TEXT (UTF-8) a second in which the phrases of the knowledge base are looked for, the median of TIMES passes."""
+    from dragoman import actors
+
+    scan, size = actors.load().scan, len(text.encode("utf-8"))
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        scan.starts(text)
+        taken.append(time.perf_counter() - start)
+    return size / MEGABYTE / statistics.median(taken)
 
 
 # ---------------------------------------------------------------- the table

@@ -24,6 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from actor_offices import SEPARATIST, fold, home, office_of
 
+from dragoman.actors.holders import keys_of
+
 SPELLED = {"KSV": "XKX", "TMP": "TLS"}
 """CAMEO's codes that are not today's ISO code."""
 SNAPSHOT = "2025-01-31"
@@ -207,7 +209,9 @@ def build_persons(folder: Path, terms: Path, extra: Path, aliases: Path) -> None
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(FIELDS)
     writer.writerows(sorted(unique, key=lambda r: (r[0], r[2], r[6], r)))
-    (folder / "persons.csv.gz").write_bytes(gzip.compress(buffer.getvalue().encode("utf-8"), 9, mtime=0))
+    table = buffer.getvalue()
+    for name, content in (("persons.csv.gz", table), ("persons_keys.gz", keys_of(table))):
+        (folder / name).write_bytes(gzip.compress(content.encode("utf-8"), 9, mtime=0))
     print(f"{len(unique)} terms of {len({(r[0], r[2]) for r in unique})} persons; left out: {sum(left.values())}")
     for reason, count in left.most_common():
         print(f"  {count:6} {reason}")

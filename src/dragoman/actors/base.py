@@ -164,8 +164,10 @@ class KnowledgeBase:
 
     @cached_property
     def _people(self) -> PersonIndex:
-        file = self._folder / "persons.csv.gz"
-        return PersonIndex(gzip.decompress(file.read_bytes()).decode("utf-8"))
+        terms, keys = (
+            gzip.decompress((self._folder / name).read_bytes()) for name in ("persons.csv.gz", "persons_keys.gz")
+        )
+        return PersonIndex(terms.decode("utf-8"), keys.decode("utf-8"))
 
     def _add(self, phrase: str, entry: Entry) -> None:
         key = normal(phrase)

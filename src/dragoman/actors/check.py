@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 
 from dragoman.actors.base import normal
+from dragoman.actors.holders import keys_of
 
 _SECTORS = """
 AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY UAF UNK
@@ -47,6 +48,11 @@ def check(folder: Traversable) -> list[str]:
         for number, row in enumerate(tables[name], 2):
             faults += [f"{name}:{number}: {fault}" for fault in _row_faults(name, row, states)]
     faults += _clashes(tables)
+    persons, keys = (
+        gzip.decompress((folder / n).read_bytes()).decode("utf-8") for n in ("persons.csv.gz", "persons_keys.gz")
+    )
+    if keys_of(persons) != keys:
+        faults.append("persons_keys.gz: is not the index of persons.csv.gz; run training/build_actors.py persons")
     return faults + [f"roles.csv: {phrase!r} is listed twice" for phrase in _twice(tables["roles.csv"])]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -90,66 +91,91 @@ def _covers(term: Term, day: str) -> bool:
 
 
 class PersonIndex:
-    """Office holders by the last word of their names, from a CSV of terms with those of a person together."""
+    """Office holders by the words that end or begin their names, from a CSV of terms with those of a person together.
 
-    def __init__(self, text: str) -> None:
-        # Rows stay text until they are asked for: to split all into fields takes longer than all the rest.
-        self._rows: list[list[str]] = []
-        self._last: dict[str, list[int]] = {}
-        before = ""
-        owners: list[tuple[int, str]] = []
-        forms: list[str] = []
-        for row in text.splitlines()[1:]:
-            fields = row.split(",", 4) if '"' not in row else next(csv.reader([row]))
-            who = f"{fields[0]},{fields[2]}"
-            if who != before:
-                owner = (len(self._rows), fields[3])
-                for form in (fields[0], *split_list(fields[1])) if fields[1] else (fields[0],):
-                    owners.append(owner)
-                    forms.append(form)
-                self._rows.append([])
-                before = who
-            self._rows[-1].append(row)
-        # One pass over all names together: name by name takes four times as long.
-        plain = normal("|".join(forms)).split("|") if forms else []
-        for (number, code), form in zip(owners, plain, strict=True):
-            self._index(form.split(), code, number)
+    KEYS: what `keys_of` makes of the same table, where that was done before: it takes longer than all the rest.
+    """
 
-    def __len__(self) -> int:
-        return len(self._rows)
+    def __init__(self, text: str, keys: str | None = None) -> None:
+        # Rows stay text until they are asked for.
+        self._lines = text.splitlines()
+        self._keys = (keys_of(text) if keys is None else keys).split("\n")
 
     def names(self) -> Iterator[str]:
         """The full name of each person."""
-        return (next(csv.reader(rows[:1]))[0] for rows in self._rows)
-
-    def _index(self, words: list[str], code: str, number: int) -> None:
-        keys = {words[-1]}
-        if len(words) > 2:
-            if words[-1] in _ENDINGS or code in _DOUBLE:
-                keys.add(words[-2])
-            elif words[-2] == "of":
-                keys.add(words[-3])
-        if code in _FIRST:
-            keys.add(words[0])
-        for key in keys:
-            self._last.setdefault(key, []).append(number)
+        return (next(csv.reader([self._lines[first]]))[0] for first, _ in _persons(self._lines))
 
     def find(self, phrase: str) -> tuple[Person, ...]:
         """Persons known by PHRASE; see `KnowledgeBase.persons`."""
         wanted = _name_key(phrase)
         if not wanted:
             return ()
-        candidates = dict.fromkeys(self._last.get(wanted.rsplit(" ", 1)[-1], ()))
-        return tuple(self._person(i) for i in candidates if self._is_called(i, wanted))
+        return tuple(self._person(i) for i in self._numbers(wanted.rsplit(" ", 1)[-1]) if self._is_called(i, wanted))
 
-    def _is_called(self, number: int, wanted: str) -> bool:
-        name, aliases, _, code = next(csv.reader(self._rows[number][:1]))[:4]
+    def _numbers(self, key: str) -> list[int]:
+        """The first lines of the persons whose names have KEY at an end."""
+        at = bisect_left(self._keys, f"{key}\t")
+        word, _, numbers = self._keys[at].partition("\t") if at < len(self._keys) else ("", "", "")
+        return [int(n) for n in numbers.split(",")] if word == key else []
+
+    def _is_called(self, first: int, wanted: str) -> bool:
+        name, aliases, _, code = next(csv.reader([self._lines[first]]))[:4]
         return any(wanted in name_forms(form, code) for form in (name, *split_list(aliases)))
 
-    def _person(self, number: int) -> Person:
-        rows = list(csv.reader(self._rows[number]))
+    def _person(self, first: int) -> Person:
+        last, who = first + 1, _who(self._lines[first])
+        while last < len(self._lines) and _who(self._lines[last]) == who:
+            last += 1
+        rows = list(csv.reader(self._lines[first:last]))
         terms = tuple(Term(r[3], r[4], r[5], r[6] or None, r[7] or None) for r in rows)
         return Person(rows[0][0], rows[0][2] or None, terms, split_list(rows[0][1]))
+
+
+def _who(line: str) -> tuple[str, str]:
+    """Name and Wikidata id of a line, which tell persons apart."""
+    fields = line.split(",", 3) if '"' not in line else next(csv.reader([line]))
+    return fields[0], fields[2]
+
+
+def _persons(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The first line of each person with its fields, the header left out."""
+    before: tuple[str, str] | None = None
+    for number, line in enumerate(lines[1:], 1):
+        if (who := _who(line)) != before:
+            yield number, next(csv.reader([line]))
+            before = who
+
+
+def keys_of(text: str) -> str:
+    """The index of a table of terms: each word that a person may be found by, a tab, and the first lines of those persons.
+
+    >>> keys_of("name,aliases,wikidata,code,office,sector,start,end,basis\\nAnn Lee,,,AUS,Premier,GOV,2001,,own")
+    'lee\\t1'
+    """
+    found: dict[str, dict[int, None]] = {}
+    owners, forms = [], []
+    for number, (name, aliases, _, code, *_) in _persons(text.splitlines()):
+        for form in (name, *split_list(aliases)):
+            owners.append((number, code))
+            forms.append(form)
+    # One pass over all names together: name by name takes four times as long.
+    for (number, code), form in zip(owners, normal("|".join(forms)).split("|") if forms else [], strict=True):
+        for key in _ends(form.split(), code):
+            found.setdefault(key, {})[number] = None
+    return "\n".join(f"{key}\t{','.join(map(str, numbers))}" for key, numbers in sorted(found.items()))
+
+
+def _ends(words: list[str], code: str) -> set[str]:
+    """The words of a normalised name by which news may call its bearer."""
+    keys = {words[-1]}
+    if len(words) > 2:
+        if words[-1] in _ENDINGS or code in _DOUBLE:
+            keys.add(words[-2])
+        elif words[-2] == "of":
+            keys.add(words[-3])
+    if code in _FIRST:
+        keys.add(words[0])
+    return keys
 
 
 def _name_key(name: str) -> str:

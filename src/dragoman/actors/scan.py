@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import ahocorasick_rs
 import numpy as np
@@ -49,13 +50,19 @@ class Scan:
 def _ascii(text: str) -> bytes:
     """TEXT without accents as one byte a character, so that offsets stay."""
     if not text.isascii():
-        text = _MARKED.sub(lambda m: "".join(map(_base, m[0])), text)
+        text = _MARKED.sub(lambda m: _plain_run(m[0]), text)
     return text.encode("ascii", "replace")
 
 
 def _plain(letters: bytes) -> str:
     """In lower case, with spaces for what parts words and without dots."""
     return letters.translate(_TABLE, b".").decode("ascii")
+
+
+@lru_cache(maxsize=10_000)
+def _plain_run(run: str) -> str:
+    """A run of letters with accents or of other signs; news has few different ones."""
+    return "".join(map(_base, run))
 
 
 def _base(char: str) -> str:
