@@ -62,6 +62,8 @@ MEANING = {
     "reason": "short stable word: empty, undecodable, not-an-article, language-unsupported, too-short, ...",
     "recipient": "to whom it was done",
     "resolution": "1 country to 5 below a city, or null",
+    "basis": "why this place of that name: state, division, capital, only-one, country-named, sentence, report, dateline, "
+    "other-places, population, region, context (no table has the name); null for none",
     "rights": "copyright line or licence",
     "sector": "PLOVER sector, or null",
     "sentences": "start and end of each sentence",
