@@ -47,6 +47,10 @@ class Cast:
         start, end = self.trees[sentence].span(first, last)
         return Entity(self.scene.text[start:end], start, end, confidence=0.2)
 
+    def referent(self, sentence: int, token: int) -> str | None:
+        """The words of the phrase that the pronoun TOKEN points to; None for any other word."""
+        return self.scene.referents.get((sentence, token))
+
     def place(self, sentence: int, token: int) -> Entity | None:
         """The place that the name over TOKEN stands for (not who acts from it), with the code of its country, or None."""
         known = self.scene.names[sentence].known.get(token)

@@ -60,6 +60,8 @@ class Scene:
     memory: Memory = field(default_factory=Memory)
     cache: dict[tuple[int, int], Parties] = field(default_factory=dict)
     roles: dict[str, Role | None] = field(default_factory=dict)
+    referents: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The words of the phrase that a pronoun points to, by sentence and token."""
     towns: dict[tuple[int, int], str] = field(default_factory=dict)
     """Countries of the towns that the base does not know, by sentence and each of their tokens."""
     by_towns: dict[str, float] = field(default_factory=dict)

@@ -21,6 +21,8 @@ class Cast(Protocol):
 
     def parties(self, sentence: int, token: int) -> tuple[Entity, ...]: ...
 
+    def referent(self, sentence: int, token: int) -> str | None: ...
+
 
 def speaker_token(tree: Tree, cue: Cue) -> int | None:
     """The head token of the voice behind CUE: whose statement it is where a text speaks; None if a text is nobody's."""
@@ -37,6 +39,9 @@ def named(cast: Cast, sentence: int, token: int) -> Entity:
     """The entity at TOKEN; one known only by office takes the name that stands beside it: "the envoy, Jon Dahl"."""
     entity = cast.entity(sentence, token)
     tree = cast.trees[sentence]
+    said = cast.referent(sentence, token)
+    if said is not None and entity.kind in ("office", "group") and not is_named(entity):
+        return replace(entity, name=said, identifier_id=None)
     if is_anonymous(tree, token):
         # "A Chadian official" speaks for Chad but is not Chad: the code says for whom, the name stays open.
         entity = replace(entity, name=None, identifier_id=None)
@@ -53,6 +58,11 @@ def named(cast: Cast, sentence: int, token: int) -> Entity:
         name=person.name or person.text,
         identifier_id=person.identifier_id or entity.identifier_id,
     )
+
+
+def is_named(entity: Entity) -> bool:
+    """Whether a speaker known by office bears a name of his own, not only that of his country."""
+    return entity.identifier_id is not None
 
 
 def is_open(tree: Tree, token: int, entity: Entity) -> bool:
