@@ -48,7 +48,7 @@ class Cast:
         return Entity(self.scene.text[start:end], start, end, confidence=0.2)
 
     def referent(self, sentence: int, token: int) -> str | None:
-        """The words of the phrase that the pronoun TOKEN points to; None for any other word."""
+        """The words of the phrase that a pronoun or a phrase headed by TOKEN points back to, or None."""
         return self.scene.referents.get((sentence, token))
 
     def place(self, sentence: int, token: int) -> Entity | None:

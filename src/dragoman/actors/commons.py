@@ -321,6 +321,7 @@ def _again(scene: Scene, sentence: int, token: int, at: RoleAt, plural: bool) ->
                 and one.kind in ("person", "office")
                 and _bears(one, {mention.noun, *roles}, noun, at.role.noun.lower())
             ):
+                scene.refer(sentence, token, mention)
                 return pointers.point((one,), 0.85)
     if noun in ("people", "man", "woman", "child", "family", "citizen", "resident", "leader", "official"):
         return None
@@ -335,6 +336,7 @@ def _again(scene: Scene, sentence: int, token: int, at: RoleAt, plural: bool) ->
             and sentence - same.sentence > 0
         ):
             return None
+        scene.refer(sentence, token, same)
         return pointers.point(same.entities, 0.85)
     return None
 

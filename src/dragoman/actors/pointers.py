@@ -32,9 +32,7 @@ def pronoun(scene: Scene, sentence: int, token: int) -> Parties:
     mention = _best(scene, sentence, token, kind)
     if mention is None:
         return ()
-    if mention.entities:
-        before = scene.referents.get((mention.sentence, mention.token))
-        scene.referents[sentence, token] = before or mention.entities[0].text
+    scene.refer(sentence, token, mention)
     if kind in ("m", "f") and mention.figure is not None and scene.figures[mention.figure].gender is None:
         scene.figures[mention.figure].gender = kind
     return point(mention.entities)

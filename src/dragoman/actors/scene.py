@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from dragoman.actors.base import Entry, KnowledgeBase, Role
-from dragoman.actors.memory import Memory
+from dragoman.actors.memory import Memory, Mention
 from dragoman.actors.names import Named, Names
 from dragoman.language.tree import Tree
 from dragoman.records import Entity
@@ -61,7 +61,7 @@ class Scene:
     cache: dict[tuple[int, int], Parties] = field(default_factory=dict)
     roles: dict[str, Role | None] = field(default_factory=dict)
     referents: dict[tuple[int, int], str] = field(default_factory=dict)
-    """The words of the phrase that a pronoun points to, by sentence and token."""
+    """The words of the first phrase to which a pronoun or a phrase like "the minister" points back, by sentence and token."""
     towns: dict[tuple[int, int], str] = field(default_factory=dict)
     """Countries of the towns that the base does not know, by sentence and each of their tokens."""
     by_towns: dict[str, float] = field(default_factory=dict)
@@ -77,6 +77,12 @@ class Scene:
             self.cache[key] = ()  # a phrase that leads back to itself stands for nobody
             found = self.cache[key] = self.read(self, sentence, token)
         return found
+
+    def refer(self, sentence: int, token: int, mention: Mention) -> None:
+        """Note that the phrase at TOKEN points to MENTION, or to what that one points to."""
+        if mention.entities:
+            before = self.referents.get((mention.sentence, mention.token))
+            self.referents[sentence, token] = before or mention.entities[0].text
 
     def words(self, sentence: int, first: int, last: int) -> str:
         """The text of tokens FIRST to LAST (half-open)."""

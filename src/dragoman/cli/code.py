@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.records import Record
 
 KINDS = ("events", "statements", "commitments", "documents", "rejections")
-FORMATS = ("table", "jsonl", "csv", "parquet")
+FORMATS = ("table", "jsonl", "csv", "parquet", "html")
 PLAIN_WIDTH = 120
 """Width of tables that no terminal shows."""
 
@@ -35,7 +36,8 @@ what is read:
 what is printed:
   a table for each report on a terminal, JSON lines in a pipe. CSV and Parquet hold
   one kind of record: events, a row for each ordered pair of parties, unless
-  --records asks for another.
+  --records asks for another. HTML is one page to read: each report with the
+  passages marked that its records rest on.
 
 exit code:
   0 all were read; 1 some were refused (see standard error and the rejections in
@@ -44,6 +46,7 @@ exit code:
 examples:
   dragoman code report.txt
   dragoman code news/ --out events.csv
+  dragoman code news/ --out page.html
   dragoman code archive.jsonl.gz --records statements --format csv > statements.csv
   dragoman code archive.csv --text-column body --published-column date --workers 2
   curl -s https://example.org/report.html | dragoman code - --format table --evidence"""
@@ -226,13 +229,15 @@ def _writer(form: str, arguments: argparse.Namespace) -> Iterator[Callable[[Sequ
         with _table(arguments) as write:
             yield write
         return
-    from dragoman.export import open_writer
+    from dragoman.export import PAGE, open_writer
+    from dragoman.view import open_page
 
     if not arguments.out and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")
     try:
         target = Path(arguments.out) if arguments.out else sys.stdout
-        writer = open_writer(form, target, arguments.records, not arguments.no_text)
+        make = open_page if form == PAGE else partial(open_writer, form)
+        writer = make(target, arguments.records, not arguments.no_text)
     except OSError as error:
         raise UsageError(f"{arguments.out}: cannot be written ({error.strerror})") from error
     try:

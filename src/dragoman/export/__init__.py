@@ -2,10 +2,11 @@
 
 from dragoman.export.redact import without_text
 from dragoman.export.tables import Column, columns, is_mutual, rows
-from dragoman.export.write import FORMATS, Writer, format_of, json_line, open_writer
+from dragoman.export.write import FORMATS, PAGE, Writer, format_of, json_line, open_writer
 
 __all__ = [
     "FORMATS",
+    "PAGE",
     "Column",
     "Writer",
     "columns",

@@ -16,6 +16,8 @@ from dragoman.export.tables import KINDS, columns, rows
 from dragoman.records import Record, to_dict
 
 FORMATS = ("jsonl", "csv", "parquet")
+PAGE = "html"
+"""The format for reading, which `dragoman.view` writes."""
 BREAKS = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """One blank for each, so that offsets into a text column stay true."""
 TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
@@ -36,7 +38,8 @@ def format_of(path: str | Path) -> str | None:
     ('csv', None)
     """
     suffix = Path(path).suffix.lower().lstrip(".")
-    return {"ndjson": "jsonl", "json": "jsonl"}.get(suffix, suffix if suffix in FORMATS else None)
+    other = {"ndjson": "jsonl", "json": "jsonl", "htm": PAGE}
+    return other.get(suffix, suffix if suffix in (*FORMATS, PAGE) else None)
 
 
 def json_line(record: Record, text: bool = True) -> str:

@@ -40,7 +40,7 @@ def named(cast: Cast, sentence: int, token: int) -> Entity:
     entity = cast.entity(sentence, token)
     tree = cast.trees[sentence]
     said = cast.referent(sentence, token)
-    if said is not None and entity.kind in ("office", "group") and not is_named(entity):
+    if said is not None and _is_fuller(tree, token, said, entity):
         return replace(entity, name=said, identifier_id=None)
     if is_anonymous(tree, token):
         # "A Chadian official" speaks for Chad but is not Chad: the code says for whom, the name stays open.
@@ -60,9 +60,11 @@ def named(cast: Cast, sentence: int, token: int) -> Entity:
     )
 
 
-def is_named(entity: Entity) -> bool:
-    """Whether a speaker known by office bears a name of his own, not only that of his country."""
-    return entity.identifier_id is not None
+def _is_fuller(tree: Tree, token: int, said: str, entity: Entity) -> bool:
+    """Whether the phrase SAID, to which a speaker without a name of his own points back, tells more of him than his own words."""
+    if entity.kind not in ("office", "group", "government") or entity.identifier_id is not None:
+        return False
+    return tree[token].upos == "PRON" or len(said.split()) > len(entity.text.split())
 
 
 def is_open(tree: Tree, token: int, entity: Entity) -> bool:

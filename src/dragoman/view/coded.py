@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from dragoman.errors import DragomanError, UsageError
-from dragoman.export import FORMATS, columns, format_of, open_writer, rows
+from dragoman.export import FORMATS, PAGE, columns, format_of, open_writer, rows
 from dragoman.records import Commitment, Document, Event, Record, Rejection, Statement
 from dragoman.view import words
-from dragoman.view.page import to_html
+from dragoman.view.page import open_page, to_html
 
 if TYPE_CHECKING:
     import pandas
@@ -66,11 +66,12 @@ class Coded:
         return frame.astype({c.name: dtypes[c.type] for c in head})
 
     def save(self, path: str | PathLike[str], kind: str | None = None, text: bool = True) -> None:
-        """Write to PATH, whose suffix names the format (.jsonl, .csv, .parquet); without TEXT no words of reports."""
+        """Write to PATH, whose suffix names the format (.jsonl, .csv, .parquet, .html); without TEXT no words of reports."""
         form = format_of(str(path))
         if form is None:
-            raise UsageError(f"{path}: the name does not say which format; end it with .{', .'.join(FORMATS)}")
-        writer = open_writer(form, Path(path), kind, text)
+            raise UsageError(f"{path}: the name does not say which format; end it with .{', .'.join((*FORMATS, PAGE))}")
+        target = Path(path)
+        writer = open_page(target, kind, text) if form == PAGE else open_writer(form, target, kind, text)
         writer.write(self.records)
         writer.close()
 

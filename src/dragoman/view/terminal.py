@@ -32,10 +32,14 @@ def print_report(console: Console, records: Sequence[Record], evidence: bool = F
     for document in documents:
         _print_head(console, document)
     events = [r for r in records if isinstance(r, Event)]
-    told, held = [e for e in events if not _is_withheld(e)], [e for e in events if _is_withheld(e)]
+    held = [e for e in events if words.is_withheld(e)]
+    told = [e for e in events if not words.is_withheld(e)]
+    news = [e for e in told if e.status != words.BACKGROUND]
+    old = [e for e in told if e.status == words.BACKGROUND]
     statements = [r for r in records if isinstance(r, Statement)]
     commitments = [r for r in records if isinstance(r, Commitment)]
-    for table in (_events(told, explain), _statements(statements), _commitments(commitments)):
+    tables = (_events("Events", news, explain), _statements(statements), _commitments(commitments))
+    for table in (*tables, _events("Background", old, explain)):
         if table is not None:
             console.print(table)
     for event in held:
@@ -47,10 +51,6 @@ def print_report(console: Console, records: Sequence[Record], evidence: bool = F
     if documents and not events:
         console.print(_cell("No event between public actors.", "bright_black"))
     console.print()
-
-
-def _is_withheld(event: Event) -> bool:
-    return event.status == "negated" and event.withheld_by is not None
 
 
 def _cell(text: object, style: str = "") -> Text:
@@ -71,10 +71,10 @@ def _table(title: str, headings: Iterable[str]) -> Table:
     return table
 
 
-def _events(events: Sequence[Event], explain: bool) -> Table | None:
+def _events(title: str, events: Sequence[Event], explain: bool) -> Table | None:
     if not events:
         return None
-    table = _table("Events", ("Status", "Date", "Who", "Did what", "To whom", "About", "Conf."))
+    table = _table(title, ("Status", "Date", "Who", "Did what", "To whom", "About", "Conf."))
     for event in events:
         style = STYLES.get(event.status, "")
         what: list[RenderableType] = [_cell(words.deed(event), f"bold {style}")]
@@ -96,15 +96,16 @@ def _statements(statements: Sequence[Statement]) -> Table | None:
     if not statements:
         return None
     table = _table("Statements", ("Who", "How", "Through", "Words", "Conf."))
-    for statement in statements:
-        quote = f"“{statement.quote}”" if statement.kind == "direct" else statement.quote
-        table.add_row(
-            _cell(words.party(statement.speaker)),
-            _cell(statement.cue or "—"),
-            _cell(statement.medium or ""),
-            _cell(quote),
-            _cell(f"{statement.confidence:.2f}"),
-        )
+    for speaker, said in words.by_speaker(statements).items():
+        for number, statement in enumerate(said):
+            quote = f"“{statement.quote}”" if statement.kind == "direct" else statement.quote
+            table.add_row(
+                _cell("" if number else speaker),
+                _cell(statement.cue or "—"),
+                _cell(statement.medium or ""),
+                _cell(quote),
+                _cell(f"{statement.confidence:.2f}"),
+            )
     return table
 
 
@@ -117,7 +118,7 @@ def _commitments(commitments: Sequence[Commitment]) -> Table | None:
             _cell(words.parties(commitment.by)),
             _cell(words.parties(commitment.to)),
             _cell(commitment.what),
-            _cell(commitment.due or commitment.due_text or "no date"),
+            _cell(words.due(commitment)),
             _cell(commitment.conditional or ""),
             _cell(f"{commitment.confidence:.2f}"),
         )
