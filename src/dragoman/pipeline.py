@@ -18,10 +18,10 @@ from dragoman.extract import extract
 from dragoman.places import Locator
 from dragoman.read import read_pages
 from dragoman.read.gazetteer import gazetteer
-from dragoman.records import Analysis, Document, Event, Page, Record, Rejection, Statement, record_id
+from dragoman.records import Document, Page, Record, Rejection, record_id
 from dragoman.run import ordered_map
 from dragoman.settings import CodeSettings, OntologyFile, ReadSettings
-from dragoman.statements import find_statements
+from dragoman.statements import described, find_statements, performing
 
 DEFAULT = CodeSettings()
 
@@ -68,7 +68,7 @@ class Coder:
         floor = self.settings.min_confidence or 0.0
         events = [e for e in events if e.confidence >= floor]
         kept = {e.id for e in events}
-        statements = [_performing(s, events) for s in said if s.confidence >= floor]
+        statements = [performing(s, events) for s in said if s.confidence >= floor]
         commitments = [
             replace(c, event=c.event if c.event in kept else None) for c in promised if c.confidence >= floor
         ]
@@ -76,28 +76,7 @@ class Coder:
             document = replace(document, trace=explain.sentences(analysis, cast.trees, considered))
         else:
             events = [replace(e, trace=None) for e in events]
-        return [_described(document, analysis, said), *events, *statements, *commitments]
-
-
-def _performing(statement: Statement, events: Iterable[Event]) -> Statement:
-    """STATEMENT with the events that it reports (their trigger stands in the quote) or performs (it is the cue)."""
-
-    def belongs(event: Event) -> bool:
-        trigger, evidence = event.trigger, statement.evidence
-        if statement.start_char <= trigger.start_char < statement.end_char:
-            return True
-        here = evidence.start_char <= trigger.start_char < evidence.end_char
-        return here and statement.cue is not None and statement.cue in trigger.text.split()
-
-    return replace(statement, events=tuple(e.id for e in events if belongs(e)))
-
-
-def _described(document: Document, analysis: Analysis, statements: Iterable[Statement]) -> Document:
-    """DOCUMENT with its sentences and the sides that speak in it, in order of appearance."""
-    sentences = tuple((s.start_char, s.end_char) for s in analysis.sentences)
-    speaking = sorted(statements, key=lambda s: s.start_char)
-    codes = dict.fromkeys(s.speaker.code for s in speaking if s.speaker.code != "---")
-    return replace(document, sentences=sentences, account=tuple(codes))
+        return [described(document, analysis, said), *events, *statements, *commitments]
 
 
 def _failure(page: Page, error: Exception) -> Rejection:

@@ -201,7 +201,8 @@ class Setting:
         """A place in another clause of the sentence."""
         tree = self.trees[one.deed.sentence]
         here = self._here(one) if _is_staged(one.deed) else []
-        here = [s for s in here if tree[tree[s.head].head].lemma.lower() not in SPEAKERS]
+        others = [a.site for a in self.acted if a.site in here and a.deed.event != one.deed.event]
+        here = [s for s in here if tree[tree[s.head].head].lemma.lower() not in SPEAKERS and s not in others]
         return min(here, key=lambda s: (s.level, abs(s.head - one.deed.token)), default=None)
 
     def _story(self, one: Acted) -> Site | None:

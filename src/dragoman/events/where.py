@@ -45,7 +45,7 @@ GRASPED = frozenset(
     bombardment destroy blast surround fall overrun liberation liberate""".split()
 )
 """Words whose object is where the event happens ("visited Damascus", "the siege of Homs")."""
-SOURCES = frozenset("withdraw withdrawal pull pullout retreat evacuate evacuation leave expel expulsion".split())
+SOURCES = frozenset("report withdraw withdrawal pull pullout retreat evacuate evacuation leave expel expulsion".split())
 """Words whose "from" says where the event happens."""
 AERIAL = frozenset(
     "shoot fly explode crash patrol drone jet plane aircraft helicopter raid strike sortie missile balloon".split()
