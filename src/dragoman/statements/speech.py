@@ -9,6 +9,9 @@ from dragoman.language.tree import Tree
 from dragoman.statements import lexicon
 from dragoman.statements.lexicon import words
 
+CLOSING = ("''", '"', "”", "’", "'", "»")
+FRONTED = 25
+"""Words that a speaker with what is said of him may take between a quotation and its verb."""
 SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 COMMAS = (",", "—", "–", ";")
 OBJECT_FORMS = words("him them us me whom himself itself themselves that")
@@ -143,7 +146,9 @@ def subject(tree: Tree, verb: int, depth: int = 0) -> int | None:
 
 
 def _misread_subject(tree: Tree, verb: int) -> int | None:
-    found = inverted_subject(tree, verb)
+    found = fronted_subject(tree, verb)
+    if found is None:
+        found = inverted_subject(tree, verb)
     return found if found is not None else clause_subject(tree, verb)
 
 
@@ -166,6 +171,25 @@ def _shared_subject(tree: Tree, verb: int, depth: int) -> int | None:
         found = subject(tree, head, depth + 1)
         return found if found is not None else tree.child(head, "nsubj:pass")
     return None
+
+
+def fronted_subject(tree: Tree, verb: int) -> int | None:
+    """The noun phrase between a closing quotation mark and a verb of saying: `"...," the delegate, Ana Ruiz, told the hall`.
+
+    Parses give it to the clause that is quoted.
+    """
+    mark = next((i for i in range(verb - 1, -1, -1) if tree[i].text in CLOSING), None)
+    if mark is None or verb - mark > FRONTED:
+        return None
+    first = mark + 1
+    while first < verb and tree[first].upos == "PUNCT":
+        first += 1
+    span = range(first, verb)
+    if not span or tree[first].upos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
+        return None
+    heads = [i for i in span if tree[i].head not in span and tree[i].upos != "PUNCT"]
+    nominal = heads and tree[heads[0]].upos in ("NOUN", "PROPN", "PRON")
+    return heads[0] if nominal and len(heads) == 1 else None
 
 
 def inverted_subject(tree: Tree, verb: int) -> int | None:
