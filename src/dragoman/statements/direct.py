@@ -43,7 +43,28 @@ def attribute(text: str, trees: Sequence[Tree], quotes: Sequence[Quote], cues: S
                 neighbour = _continued(text, trees, quotes, found, i)
                 if neighbour is not None:
                     found[i] = neighbour
+    for i in candidates:
+        if i not in found and quotes[i].depth == 0:
+            spoken = _spoken_before(text, trees, quotes[i], cues)
+            if spoken is not None:
+                found[i] = spoken
     return [found[i] for i in sorted(found)]
+
+
+def _spoken_before(text: str, trees: Sequence[Tree], quote: Quote, cues: Sequence[Cue]) -> Attributed | None:
+    """The speaker of the sentence before, for whole sentences that stand quoted behind it in its paragraph:
+
+    `The governor told people to leave. "Do not pack. Drive."`
+    """
+    if not WHOLE.match(text[quote.start_char : quote.end_char]):
+        return None
+    first, _ = _sentences(trees, quote)
+    before = trees[first - 1].sentence if first > 0 else None
+    between = text[before.end_char : quote.outer_start] if before is not None else "\n"
+    if between.strip() or "\n" in between:
+        return None
+    said = [c for c in cues if c.sentence == first - 1 and trees[c.sentence][c.token].rel in ("root", "conj")]
+    return Attributed(quote, said[-1], 0.55) if said else None
 
 
 def _own_cue(
