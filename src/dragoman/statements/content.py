@@ -144,7 +144,7 @@ def _clause(tree: Tree, cue: Cue) -> set[int]:
         return set()
     found = set(tree.subtree(infinitive))
     goal = tree.child(cue.token, "obj", "iobj")
-    if goal is not None and cue.token < goal < infinitive and lemma not in ADDRESSED:
+    if goal is not None and cue.token < goal < infinitive and (lemma not in ADDRESSED or lemma == "ask"):
         found |= set(tree.subtree(goal))
     return found
 
