@@ -110,6 +110,14 @@ DIRECT = [
         '"We wait for them," Adaeze Obi said, asking Tomas Berg to be "calm and very patient".',
         [("Obi", "We wait for them"), ("Obi", "calm and very patient")],
     ),
+    (
+        '"The harbour is closed to them," the port\'s director, Tomas Berg, told the hall.',
+        [("Berg", "The harbour is closed to them")],
+    ),
+    (
+        'Foreign Minister Marta Lindqvist told the villagers to leave. "Do not pack. Do not wait."',
+        [("Lindqvist", "Do not pack. Do not wait.")],
+    ),
     ('Tomas Berg accused Norway of "playing with fire in the north".', [("Berg", "playing with fire in the north")]),
 ]
 
@@ -203,6 +211,20 @@ def test_pronoun_speaker_is_resolved_within_the_report() -> None:
     text = "President Emmanuel Macron visited Nairobi. He said that France would send engineers."
     assert [s.speaker.code for s in read(text)] == ["FRA"]
     assert indirect(text) == [("Macron", "France would send engineers")]
+
+
+def test_a_speaker_without_a_name_is_called_by_the_fullest_phrase() -> None:
+    text = (
+        "The Chilean interior minister closed the road on Monday. The minister said the bridge was unsafe. "
+        '"We will not wait for it to fall," she said.'
+    )
+    assert {s.speaker.name for s in read(text)} == {"The Chilean interior minister"}
+    assert [s.speaker.text for s in read(text)] == ["The minister", "she"]
+
+
+def test_who_is_asked_belongs_to_what_is_asked() -> None:
+    (asked,) = read("Foreign Minister Marta Lindqvist asked the guards to open the gate.")
+    assert asked.quote == "the guards to open the gate"
 
 
 def test_cue_addressee_and_evidence() -> None:
