@@ -64,6 +64,11 @@ def pair(passage: dict[str, Any]) -> tuple[list[tuple[dict[str, Any], Statement]
     return pairs, len(said), len(wanted)
 
 
+def medium(words: str | None) -> str:
+    """A medium without article or possessor."""
+    return re.sub(r"^(?:a|an|the|his|her|its|their) ", "", (words or "").lower())
+
+
 def f1(right: int, said: int, wanted: int) -> float:
     return 2 * right / max(1, said + wanted)
 
@@ -74,8 +79,8 @@ def test_statements_are_found(part: str, floor: float) -> None:
     assert f1(sum(len(t[0]) for t in told), sum(t[1] for t in told), sum(t[2] for t in told)) >= floor
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.78), ("held", 0.87)])
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.88), ("held", 0.88)])
 def test_media_are_those_that_the_text_names(part: str, floor: float) -> None:
     pairs = [both for p in passages(part) for both in pair(p)[0]]
-    right = sum((wanted["medium"] or "").lower() == (said.medium or "").lower() for wanted, said in pairs)
+    right = sum(medium(wanted["medium"]) == medium(said.medium) for wanted, said in pairs)
     assert right / len(pairs) >= floor

@@ -136,7 +136,8 @@ MEDIUM_NOUNS = (
     r"|interview|speech|televised address|address|letter|open letter|tweet|post|blog post"
     r"|message|video message|video|email"
     r"|e-mail|op-ed|column|article|broadcast|telecast|remarks|testimony|filing|court filing|memo|report|sermon|podcast"
-    r"|newsletter|telegram|note|text message|phone interview|notice|bulletin|website|web site|webcast|hearing|debate"
+    r"|livestream|live stream|voice message|victory speech|(?:radio|television) (?:address|speech|show)|morning show|talk show"
+    r"|(?:satellite |mobile )?(?:tele)?phone|newsletter|telegram|note|text message|phone interview|notice|bulletin|website|web site|webcast|hearing|debate"
     r"|(?:state |national |public |local |live )?(?:television|TV|radio))"
 )
 MEDIUM_PHRASE = re.compile(
@@ -148,7 +149,7 @@ INTERVIEW = re.compile(
     r"\binterview(?:s)? (?:with|by|on|for)\s+(?:the\s+)?(?P<who>[A-Z][\w.&’-]*(?:\s+[A-Z][\w.&’-]*)*)"
 )
 MODIFIERS_KEPT = re.compile(
-    r"^(?:joint|written|press|news|media|televised|open|video|phone|telephone|radio|state|television|TV)$"
+    r"^(?:joint|written|press|news|media|televised|open|video|voice|phone|telephone|satellite|radio|state|military|television|TV)$"
 )
 
 PRESS_NAMES = re.compile(

@@ -7,7 +7,7 @@ import re
 from dragoman.statements import lexicon
 
 ON_PLATFORM = re.compile(
-    rf"\b(?:on|via|to|through|over|using)\s+(?:his|her|its|their|the)?\s*(?P<who>{lexicon.PLATFORMS.pattern})"
+    rf"\b(?i:on|via|to|through|over|using)\s+(?:his|her|its|their|the)?\s*(?P<who>{lexicon.PLATFORMS.pattern})"
 )
 SOCIAL = re.compile(
     r"\b(?P<who>social media|social network(?:ing site)?|state television|state TV|state radio)\b", re.IGNORECASE

@@ -14,9 +14,16 @@ from dragoman.actors import Cast
 from dragoman.records import Document, Entity
 
 FOLDER = Path(__file__).parent
-SETS = ("retold", "own")
-COUNTRY, BOTH = 0.95, 0.88
-"""Shares of right countries, and of right countries with the right sector, on the part put aside."""
+FLOORS = [
+    ("own", "dev", 0.98, 0.95),
+    ("own", "held", 0.95, 0.90),
+    ("retold", "dev", 0.87, 0.79),
+    ("retold", "held", 0.68, 0.61),
+]
+"""Set, part, and the shares of right countries and of right countries with the right sector below which nothing may fall.
+
+The own passages are plain news; the retold ones were chosen for what is hard: parties that the text never names in full.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +36,12 @@ class Asked:
     office: str
 
 
-def rows(part: str) -> list[Asked]:
-    found = []
-    for name in SETS:
-        with (FOLDER / f"phrases_{name}_{part}.tsv").open(encoding="utf-8") as file:
-            for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                codes = frozenset(r["codes"].split(";"))
-                found.append(Asked(r["published"], r["text"], r["phrase"], codes, r["sector"], r["office"]))
-    return found
+def rows(name: str, part: str) -> list[Asked]:
+    with (FOLDER / f"phrases_{name}_{part}.tsv").open(encoding="utf-8") as file:
+        return [
+            Asked(r["published"], r["text"], r["phrase"], frozenset(r["codes"].split(";")), r["sector"], r["office"])
+            for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
 
 
 @cache
@@ -61,7 +66,7 @@ def parties(row: Asked) -> tuple[Entity, ...]:
 
 
 def is_country_right(row: Asked, found: tuple[Entity, ...]) -> bool:
-    return ({e.code for e in found} or {"---"}) == row.codes
+    return row.codes == {"*"} or ({e.code for e in found} or {"---"}) == row.codes
 
 
 def is_sector_right(row: Asked, found: tuple[Entity, ...]) -> bool:
@@ -72,10 +77,16 @@ def is_office_right(row: Asked, found: tuple[Entity, ...]) -> bool:
     return row.office in ("*", "") or any((e.office or "").lower().startswith(row.office.lower()) for e in found)
 
 
-@pytest.mark.parametrize("part", ["dev", "held"])
-def test_parties_are_right(part: str) -> None:
-    told = [(row, parties(row)) for row in rows(part)]
+@pytest.mark.parametrize(("name", "part", "country", "both"), FLOORS)
+def test_parties_are_right(name: str, part: str, country: float, both: float) -> None:
+    told = [(row, parties(row)) for row in rows(name, part)]
     countries = [is_country_right(*t) for t in told]
-    both = [country and is_sector_right(*t) for country, t in zip(countries, told, strict=True)]
-    assert sum(countries) / len(told) >= COUNTRY, f"{sum(countries)} of {len(told)} countries"
-    assert sum(both) / len(told) >= BOTH, f"{sum(both)} of {len(told)} with sector"
+    sectors = [right and is_sector_right(*t) for right, t in zip(countries, told, strict=True)]
+    assert sum(countries) / len(told) >= country, f"{sum(countries)} of {len(told)} countries"
+    assert sum(sectors) / len(told) >= both, f"{sum(sectors)} of {len(told)} with sector"
+
+
+def test_offices_are_those_of_the_day() -> None:
+    told = [(row, parties(row)) for name, part, *_ in FLOORS for row in rows(name, part) if row.office not in ("", "*")]
+    right = sum(is_office_right(*t) for t in told)
+    assert right / len(told) >= 0.65, f"{right} of {len(told)}"
