@@ -15,14 +15,14 @@ from dragoman.records import Document, Entity
 
 FOLDER = Path(__file__).parent
 FLOORS = [
-    ("own", "dev", 0.98, 0.95),
-    ("own", "held", 0.95, 0.90),
+    ("plain", "dev", 0.98, 0.95),
+    ("plain", "held", 0.95, 0.90),
     ("retold", "dev", 0.87, 0.79),
     ("retold", "held", 0.68, 0.61),
 ]
 """Set, part, and the shares of right countries and of right countries with the right sector below which nothing may fall.
 
-The own passages are plain news; the retold ones were chosen for what is hard: parties that the text never names in full.
+The plain passages are day-to-day news; the retold ones were chosen for what is hard: parties that the text never names in full.
 """
 
 

@@ -90,7 +90,7 @@ def _pair(told: Sequence[Told]) -> frozenset[str]:
 def _counterpart(cast: Cast, one: Told, pair: frozenset[str]) -> Parties:
     """In a report about two, the other one, as it was named last."""
     own = {e.code for e in one.event.actor}
-    if one.event.event not in TOWARDS or len(own & pair) != 1:
+    if one.event.event not in TOWARDS or len(own) != 1 or not own & pair:
         return ()
     return next(((e,) for e in _before(cast, one, REACH) if e.code in pair - own and _is_side(e)), ())
 
@@ -210,7 +210,7 @@ def _government(cast: Cast, one: Told) -> Parties:
     """Whom protesters protest against where nobody is named: their government, rioters the police, if the report speaks of them."""
     codes = {e.code for e in one.event.actor if is_known(e)}
     named = [e for e in _before(cast, one, len(cast.trees)) if e.code in codes]
-    sectors = ("COP", "GOV") if "riot" in one.event.mode else ("GOV", "COP")
+    sectors = ("COP", "GOV") if "riot" in one.event.mode else ("GOV",)
     return tuple([e for s in sectors for e in named if e.sector == s][:1])
 
 

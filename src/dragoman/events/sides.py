@@ -13,8 +13,11 @@ from dragoman.records import Entity
 SURE = 0.35
 """Least probability at which a party is put on a side that structure leaves empty; chosen on held-out read sentences."""
 
-OFFICIAL = ("COERCE", "SANCTION", "ACCUSE")
-"""Types that authorities do to private persons, mostly without being named."""
+AMONG_PERSONS = frozenset(
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT THREATEN PROTEST ASSAULT MOBILIZE".split()
+) | {""}
+"""Types (and a word of no type yet) that private persons do among themselves; the others authorities do to them, mostly without being
+named, and of a user's own types only the user knows."""
 LOOSE = 0.5
 """Confidence up to which a group's country is only a guess from what the report is about."""
 
@@ -84,7 +87,7 @@ def completed(options: list[Candidate], bare: Candidate) -> Iterator[Candidate]:
 
 def is_about_public(c: Candidate) -> bool:
     """Whether a party with a country or organisation and a public role stands on either side, or may go unsaid ("was arrested")."""
-    return any(is_known(e) and (c.event in OFFICIAL or not _is_private(e)) for e in c.actor + c.recipient)
+    return any(is_known(e) and (c.event not in AMONG_PERSONS or not _is_private(e)) for e in c.actor + c.recipient)
 
 
 def _is_private(entity: Entity) -> bool:

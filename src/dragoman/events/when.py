@@ -168,7 +168,7 @@ def _between(tree: Tree, at: int, token: int) -> float | None:
         return 0.0
     if word.rel == "advcl" and word.xpos == "VBG" and not own_subject:
         return REDUCED
-    if word.xpos == "VBN" and word.rel in ("acl", "advcl"):
+    if word.xpos == "VBN" and word.rel in ("acl", "advcl") and (above == token or word.lemma.lower() not in PLANNED):
         return 1.0 if above == token else REDUCED
     return None
 

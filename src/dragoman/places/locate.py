@@ -65,6 +65,9 @@ class Locator:
 
     def place(self, sentence: int, first: int, last: int) -> Place | None:
         """The place that tokens FIRST to LAST (half-open) of SENTENCE name; None if they name none."""
+        tree = self._scene.trees[sentence]
+        while last + 1 < len(tree) and tree[last].text == "-" and tree[last - 1].end_char == tree[last].start_char:
+            last += 2  # "Port-au-Prince", of which the name finder saw the beginning
         key = (sentence, first, last)
         if key not in self._found:
             self._found[key] = self._place(*key)
