@@ -102,12 +102,15 @@ def subject(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
     own = [c for c in tree.children(verb, "nsubj", "csubj") if c < verb or tree.preposition(c) is None]
     if not own and any(tree[m].text.lower() == "to" for m in tree.children(verb, "mark")):
         own = tree.children(verb, "nsubj:outer")  # "is to visit", read as a copula
+    token = tree[verb]
+    head = token.head
+    if not own and token.rel == "ccomp" and head >= 0:
+        # The parse hung it on the verb above: "demanded that Uganda | withdraw".
+        own = [c for c in tree.children(head, "nsubj") if head < c < verb]
     if own:
         return with_conjuncts(tree, own[:1])
     if depth > 5:
         return ()
-    token = tree[verb]
-    head = token.head
     if head < 0:
         return ()
     if token.rel == "conj":

@@ -137,7 +137,8 @@ MEDIUM_NOUNS = (
     r"|message|video message|video|email"
     r"|e-mail|op-ed|column|article|broadcast|telecast|remarks|testimony|filing|court filing|memo|report|sermon|podcast"
     r"|livestream|live stream|voice message|victory speech|(?:radio|television) (?:address|speech|show)|morning show|talk show"
-    r"|(?:satellite |mobile )?(?:tele)?phone|newsletter|telegram|note|text message|phone interview|notice|bulletin|website|web site|webcast|hearing|debate"
+    r"|(?:satellite |mobile )?(?:tele)?phone|newsletter|telegram|note|text message|phone interview"
+    r"|notice|bulletin|website|web site|webcast|hearing|debate"
     r"|(?:state |national |public |local |live )?(?:television|TV|radio))"
 )
 MEDIUM_PHRASE = re.compile(

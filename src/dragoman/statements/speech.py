@@ -221,12 +221,13 @@ def noun_behind(tree: Tree, verb: int) -> int | None:
 
 
 def clause_subject(tree: Tree, verb: int) -> int | None:
-    """The subject before VERB that the parse gave to the clause behind it: "officials say | border towns were hit"."""
+    """The subject of VERB that the parse gave to the clause that it reports: "officials say | border towns were hit", "Rome
+    refused, | its envoy said"."""
     if tree.child(verb, *SUBJECTS) is not None:
         return None
     for clause in tree.children(verb, "ccomp"):
         for found in tree.children(clause, *SUBJECTS, "nsubj:pass"):
-            if found < verb < clause or clause < verb < found:
+            if found < verb < clause or clause < verb < found or clause < found < verb:
                 return found
     return None
 
