@@ -37,6 +37,9 @@ from dragoman.actors.ties import RoleAt, Ties, role_at, ties
 from dragoman.language.tree import Tree
 from dragoman.records import Entity
 
+SENT = ("MIL", "COP", "GOV", "SPY", "MED")
+SENDING = frozenset("send deploy dispatch withdraw recall pull redeploy commit contribute station keep".split())
+"""Verbs whose object, if it is of a sector in SENT, belongs to their subject."""
 ABROAD_TOO = ("MIL", "GOV", "SPY")
 """Sectors whose people may stand in another country than their own."""
 
@@ -236,6 +239,13 @@ def _role(scene: Scene, sentence: int, token: int, at: RoleAt) -> Parties:
             _office(scene, c, at, sector, sure, plural)
             for c in (codes if plural or role.kind != "office" else codes[:1])
         )
+    return _untied(scene, sentence, token, at, sector)
+
+
+def _untied(scene: Scene, sentence: int, token: int, at: RoleAt, sector: str) -> Parties:
+    """A phrase headed by a role noun whose own words name no country: who was meant before, who sends them, or whose the report is."""
+    tree, role = scene.trees[sentence], at.role
+    plural = is_plural(tree[token])
     bare = tree[token].xpos == "NN" and tree.child(token, "det", "nmod:poss", "amod", "compound") is None
     if at.words.lower() in ABSTRACT and bare and tree[token].rel not in ("compound", "nmod:desc"):
         return ()
@@ -246,10 +256,25 @@ def _role(scene: Scene, sentence: int, token: int, at: RoleAt) -> Parties:
         same = pointers.body(scene, sentence, noun_of(tree[token]))  # "the militant group" of a group named before
     if same:
         return same
+    sender = _sender(scene, sentence, token, sector)
+    if sender is not None:
+        return (_office(scene, sender, at, sector, 0.7, plural),)
     code, sure = context(
         scene, sentence, token, strict=role.kind in ("group", "person") and plural and role.sector not in ABROAD_TOO
     )
     return (_office(scene, code, at, sector, sure, plural),)
+
+
+def _sender(scene: Scene, sentence: int, token: int, sector: str) -> str | None:
+    """The country of those whom somebody sends: "Kenya is preparing to send police officers to Haiti"."""
+    tree = scene.trees[sentence]
+    verb = tree[token].head
+    if sector not in SENT or tree[token].rel != "obj" or tree[verb].lemma.lower() not in SENDING:
+        return None
+    above = [verb, *(a for a in tree.ancestors(verb) if tree[a].upos == "VERB")][:3]
+    doer = next((s for v in above for s in tree.children(v, "nsubj") if s < token), None)
+    codes = {e.code for e in scene.parties(sentence, doer)} if doer is not None else set()
+    return next(iter(codes)) if len(codes) == 1 and is_state(next(iter(codes))) else None
 
 
 def _sector(tree: Tree, token: int, role: Role, tied: Ties) -> str:

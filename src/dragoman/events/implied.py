@@ -186,7 +186,7 @@ def _other(cast: Cast, one: Told, done: Sequence[Told]) -> Parties:
     found = _doer_before(one, done)
     if found or not refused:
         return found
-    return next(((e,) for e in _before(cast, one, REACH) if is_public(e) and _is_another(e, event)), ())
+    return next(((e,) for e in _before(cast, one, REACH) if _is_side(e) and _is_another(e, event)), ())
 
 
 def _doer_before(one: Told, done: Sequence[Told]) -> Parties:
