@@ -52,7 +52,7 @@ def f1(told: list[tuple[list[Any], int, int]]) -> float:
     return 2 * sum(len(t[0]) for t in told) / max(1, sum(t[1] + t[2] for t in told))
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.5), ("held", 0.5)])
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.68), ("held", 0.74)])
 def test_promises_are_found(part: str, floor: float) -> None:
     assert f1([pairs(p) for p in passages(part)]) >= floor
 
@@ -60,7 +60,7 @@ def test_promises_are_found(part: str, floor: float) -> None:
 @pytest.mark.parametrize("part", ["dev", "held"])
 def test_due_is_the_day_month_or_year_that_the_text_fixes(part: str) -> None:
     both = [pair for p in passages(part) for pair in pairs(p)[0]]
-    assert sum(wanted["due"] == found.due for wanted, found in both) / len(both) >= 0.75
+    assert sum(wanted["due"] == found.due for wanted, found in both) / len(both) >= 0.85
 
 
 def withheld_right(passage: dict[str, Any]) -> int:
@@ -70,4 +70,4 @@ def withheld_right(passage: dict[str, Any]) -> int:
 
 def test_what_is_withheld_is_told_with_who_withheld_it() -> None:
     both = [p for part in ("dev", "held") for p in passages(part)]
-    assert sum(map(withheld_right, both)) / sum(len(p["withheld"]) for p in both) >= 0.5
+    assert sum(map(withheld_right, both)) / sum(len(p["withheld"]) for p in both) >= 0.75

@@ -160,9 +160,18 @@ def _for_itself(scene: _Scene, promise: Promise, voice: Statement) -> tuple[Enti
         own = any(promises.lemma_of(tree, d) in OWN_BODIES for d in promise.doers)
         pronoun = any(h in THIRD for h in heads)
         active = tree.child(promise.verb, "nsubj:pass") is None
-        return (speaker,) if ((own or pronoun) and active) or _own_subject(tree, promise.verb) else ()
+        done = not active and promise.form in ("will", "would") and _is_official_deed(tree, promise.verb, speaker)
+        return (speaker,) if ((own or pronoun) and active) or _own_subject(tree, promise.verb) or done else ()
     plural = len(parties) > 1 or any(promises.lemma_of(tree, d) in JOINT for d in promise.doers)
     return parties if plural and promises.lemma_of(tree, promise.verb) in JOINT_DEEDS else ()
+
+
+def _is_official_deed(tree: Tree, verb: int, speaker: Entity) -> bool:
+    """ "Compensation will be paid, the ministry said": what only those who say it can do."""
+    by = tree.child(verb, "obl:agent")
+    return (
+        by is None and promises.lemma_of(tree, verb) in promises.PASSIVE_DEEDS and speaker.kind in (*PUBLIC, "person")
+    )
 
 
 def _own_subject(tree: Tree, verb: int) -> bool:

@@ -14,7 +14,7 @@ WOULD = words("would 'd ’d")
 # Verbs whose infinitive is what their subject binds itself to.
 PROMISE_VERBS = words(
     """
-    pledge promise vow agree commit undertake offer volunteer consent swear guarantee
+    pledge promise vow agree commit undertake offer volunteer consent swear guarantee assure
     """
 )
 # Plans and intents: a commitment where the planner voices them.
@@ -56,7 +56,14 @@ FORSWORN = words(
     """
     develop produce make build use attack deploy impose invade strike test expand raise harm extradite target
     proliferate acquire transfer interfere annex occupy resume enrich bomb fire launch execute block seize arm
-    seek stop
+    seek stop send sell sign supply
+    """
+)
+# What a public speaker does when it "will be done": "the prisoners will be freed, the ministry said".
+PASSIVE_DEEDS = words(
+    """
+    pay release free withdraw reopen open close shut publish build rebuild compensate send deliver distribute lift ease repair
+    return deploy hold prosecute punish extend restore abolish replace raise cut launch provide give make
     """
 )
 
@@ -150,7 +157,12 @@ def _promise_verb(tree: Tree, token: int, lemma: str) -> Iterator[Promise]:
     clause = tree.child(token, "ccomp")
     if clause is not None and clause > token and form == "promise":
         start = next((c for c in tree.children(clause, "aux") if tree[c].text.lower() in WILL | WOULD), None)
+        subject = tree.child(clause, "nsubj", "nsubj:pass")
         first = _verb_start(tree, clause) if start is None else start + 1
+        if subject is not None and tree[subject].upos != "PRON" and lemma in ("assure", "guarantee", "promise"):
+            first = min(
+                first, min(tree.subtree(subject))
+            )  # "promised that the plant would open": all of it is promised
         yield Promise(clause, first, doers_of(tree, clause) or doers, token, form, doers)
         return
     thing = tree.child(token, "obj") if lemma != "agree" else None

@@ -139,11 +139,11 @@ def is_yet_to(tree: Tree, verb: int) -> bool:
 
 
 def is_neither(tree: Tree, verb: int) -> bool:
-    """ "neither the one nor the other signed"."""
+    """ "neither the one nor the other signed", "neither would sign"."""
     return any(
         tree[d].text.lower() in ("neither", "nor")
         for s in tree.children(verb, "nsubj", "nsubj:pass")
-        for d in tree.children(s, "cc:preconj", "cc", "advmod", "det")
+        for d in (s, *tree.children(s, "cc:preconj", "cc", "advmod", "det"))
     )
 
 

@@ -14,7 +14,7 @@ from dragoman.events.status import NEGATIONS, REFUSAL_GOVERNORS, is_neither, is_
 from dragoman.language.tree import Tree
 from dragoman.records import Entity
 
-TELL = frozenset("say specify disclose reveal explain announce clarify indicate state".split())
+TELL = frozenset("say specify disclose reveal explain announce clarify indicate state comment confirm".split())
 QUESTIONS = frozenset("when whether how where what why who which if".split())
 SPEAK = frozenset("say tell write add post announce state".split())
 TEXTS = frozenset("statement release post message readout communique communiqué note letter tweet".split())
@@ -27,6 +27,10 @@ THINGS = frozenset(
         specifics specific breakdown evidence proof explanation reason record document plan roadmap terms term list content
         account version summary recording indication clue""".split()
 )
+COMMITS = {"commit": "obl", "agree": "obl"}
+"""Verbs that name the thing after a preposition ("commit to a date")."""
+SIDES = frozenset("side party government capital leader minister neither".split())
+"""Who gave nothing, where only the sentences before tell their names ("neither side gave a date")."""
 Found = tuple[int, int, tuple[Entity, ...]]
 
 
@@ -39,23 +43,39 @@ def withheld(finder: Finder, number: int) -> Iterator[Found]:
         thing = _thing(tree, verb)
         if thing is None or not _is_refused(tree, verb, thing):
             continue
-        doers = verb_roles(tree, verb).subject
-        who = finder.parties(number, doers) or finder.parties(number, _beside(tree, verb))
-        if not who and any(tree[d].lemma.lower() in TEXTS for d in doers):
-            who = _speaker_before(finder, number)
-        public = tuple(e for e in who if is_public(e))
+        public = _who(finder, number, verb)
         if public:
             yield verb, thing, public
 
 
+def _who(finder: Finder, number: int, verb: int) -> tuple[Entity, ...]:
+    """The public parties that could have given it: the doers, those of the clauses around, or who spoke before."""
+    tree = finder.cast.trees[number]
+    doers = verb_roles(tree, verb).subject
+    for tokens in (doers, *_beside(tree, verb)):
+        public = tuple(e for e in finder.parties(number, tokens) if is_public(e))
+        if public:
+            return public
+    if all(tree[d].upos in ("PRON", "DET") or tree[d].lemma.lower() in TEXTS | SIDES for d in doers):
+        return _speaker_before(finder, number)
+    return ()
+
+
 def _thing(tree: Tree, verb: int) -> int | None:
     """What VERB would have given: its object, or the question that its clause answers ("did not say when")."""
-    for noun in verb_roles(tree, verb).object:
+    lemma = tree[verb].lemma.lower()
+    nouns = (
+        *verb_roles(tree, verb).object,
+        *tree.children(verb, "xcomp"),
+        *tree.children(verb, COMMITS.get(lemma, "obj")),
+    )
+    for noun in nouns:
         if tree[noun].lemma.lower() in THINGS:
             return noun
-    for clause in tree.children(verb, "ccomp", "advcl", "xcomp") if tree[verb].lemma.lower() in TELL else []:
-        asked = verb + 1 < clause and tree[verb + 1].text.lower() in QUESTIONS
-        if asked and tree[verb + 1].head in tree.subtree(clause):
+    for clause in tree.children(verb, "ccomp", "advcl", "xcomp", "obl") if lemma in TELL else []:
+        first = verb + 2 if tree[verb + 1].text.lower() in ("on", "about", "as") else verb + 1
+        asked = first < clause and tree[first].text.lower() in QUESTIONS
+        if asked and tree[first].head in tree.subtree(clause):
             return clause
     return None
 
@@ -67,13 +87,14 @@ def withholds(tree: Tree, refusal: int) -> bool:
 
 
 def _speaker_before(finder: Finder, number: int) -> tuple[Entity, ...]:
-    """Who speaks in the sentences before: whose text "the statement" is."""
+    """Who speaks in the sentences before, or what their main clause is about: whose text "the statement" is, who "neither side" is."""
     for before in range(number - 1, max(-1, number - 4), -1):
         tree = finder.cast.trees[before]
-        for verb in range(len(tree)):
-            if tree[verb].upos == "VERB" and tree[verb].lemma.lower() in SPEAK:
-                found = finder.parties(before, subject(tree, verb), deep=False)
-                if any(is_public(e) for e in found):
+        verbs = [v for v in range(len(tree)) if tree[v].upos == "VERB"]
+        for verb in sorted(verbs, key=lambda v: (tree[v].lemma.lower() not in SPEAK, tree[v].head >= 0)):
+            if tree[verb].lemma.lower() in SPEAK or tree[verb].head < 0:
+                found = tuple(e for e in finder.parties(before, subject(tree, verb), deep=False) if is_public(e))
+                if found:
                     return found
     return ()
 
@@ -98,9 +119,11 @@ def _is_refused(tree: Tree, verb: int, thing: int) -> bool:
     return False
 
 
-def _beside(tree: Tree, verb: int) -> tuple[int, ...]:
-    """The doer of the clause that a passive without agent is coordinated with ("X gave no date and no reason was given")."""
+def _beside(tree: Tree, verb: int) -> Iterator[tuple[int, ...]]:
+    """The doers of the clauses that VERB is coordinated with or told in, the nearest first: "X gave no date and no reason was
+    given", "X said that a reply would go out but declined to say when"."""
     for above in tree.ancestors(verb):
         if tree[above].upos == "VERB":
-            return subject(tree, above)
-    return ()
+            yield subject(tree, above)
+    for clause in tree.children(verb, "conj"):
+        yield subject(tree, clause)
