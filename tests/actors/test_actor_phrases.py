@@ -19,10 +19,13 @@ FLOORS = [
     ("plain", "held", 0.95, 0.90),
     ("retold", "dev", 0.87, 0.79),
     ("retold", "held", 0.68, 0.61),
+    ("own", "dev", 0.87, 0.82),
+    ("own", "held", 0.85, 0.80),
 ]
 """Set, part, and the shares of right countries and of right countries with the right sector below which nothing may fall.
 
-The plain passages are day-to-day news; the retold ones were chosen for what is hard: parties that the text never names in full.
+The plain passages are day-to-day news; the retold and own ones were chosen for what is hard: parties that the text never
+names in full, persons of the base without title or country, namesakes.
 """
 
 

@@ -110,6 +110,12 @@ def _date(published: str | None, as_of: str) -> str:
     return published[:10] + {4: "-07-01", 7: "-15"}.get(len(published), "")
 
 
+def _short(name: list[str], base: KnowledgeBase) -> list[str]:
+    """The words by which the person of a full NAME is called alone: the last one, and what the base knows ("Ban", "Lula")."""
+    persons = base.persons(" ".join(name))
+    return [w for w in name[:-1] if any(p in persons for p in base.persons(w))] + name[-1:] if persons else name[-1:]
+
+
 def _names(analysis: Analysis, trees: tuple[Tree, ...], base: KnowledgeBase) -> tuple[Names, ...]:
     by_sentence: list[list[Name]] = [[] for _ in trees]
     for name in analysis.names:
@@ -126,10 +132,11 @@ def _names(analysis: Analysis, trees: tuple[Tree, ...], base: KnowledgeBase) -> 
     )
     found = [relabelled(names, tree, votes, text, base) for tree, names in zip(trees, found, strict=True)]
     full = frozenset(
-        tree[n.last - 1].text.lower()
+        word.lower()
         for tree, names in zip(trees, found, strict=True)
         for n in names
         if n.label == "PER" and n.last - n.first > 1
+        for word in _short([t.text for t in tree.tokens[n.first : n.last]], base)
     )
     return tuple(merge(*parts, full) for parts in zip(trees, known, found, strict=True))
 

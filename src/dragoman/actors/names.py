@@ -219,7 +219,8 @@ def merge(tree: Tree, known: Sequence[Named], found: Sequence[Named], surnames: 
             cover.update(dict.fromkeys(range(k.first, k.last), k))
     for i, token in enumerate(tree.tokens):
         # A surname of the report is a name even where the model, which reads sentences alone, misses it.
-        if i not in cover and token.upos == "PROPN" and token.text.lower() in surnames:
+        proper = token.upos == "PROPN" or (token.upos == "NOUN" and token.rel == "nsubj" and token.text[0].isupper())
+        if i not in cover and proper and token.text.lower() in surnames and tree.child(i, "det") is None:
             cover[i] = Named(i, i + 1, "PER", (), 0.8)
     outer = {i: k for i, k in known_at.items() if cover.get(i) is None or cover[i].label != "PER"}
     return Names(cover, outer)

@@ -55,6 +55,11 @@ def _place(scene: Scene, number: int, named: Named, name: str) -> None:
     if figure is None:
         words = key.split()
         figure = next((f for f in scene.figures if len(words) > 1 and _same(words, f)), None)
+        if figure is None and len(words) == 1:  # "Lula" of "Luiz Inácio Lula da Silva"
+            called = set(scene.base.persons(name))
+            figure = next(
+                (f for f in scene.figures if " " in f.name and called & set(scene.base.persons(f.name))), None
+            )
     if figure is None:
         figure = Figure(name, {*name_forms(name), normal(name.split()[0])}, [])
         first = normal(name.split()[0])
@@ -152,7 +157,8 @@ def _before(scene: Scene, sentence: int, named: Named) -> Title | None:
     while at > 0 and at > named.first - 9 and (sentence, at - 1) not in scene.figure_at:
         word = tree[at - 1]
         of = word.text == "of" and tree[at].upos in ("PROPN", "NOUN")
-        if not (of or word.upos in ("NOUN", "PROPN", "ADJ", "PART") or word.text == "-" or at - 1 in names.known):
+        joins = word.text == "-" and word.end_char == tree[at].start_char  # "vice-president", no dash after a dateline
+        if not (of or word.upos in ("NOUN", "PROPN", "ADJ", "PART") or joins or at - 1 in names.known):
             break
         at -= 1
     window = range(at, named.first)
@@ -254,8 +260,11 @@ def _known(scene: Scene, figure: Figure, codes: list[str], said: list[Title]) ->
     if _is_own(person, figure):
         return person
     needed = 2.0 if " " in figure.name else 3.0
-    if len(ranked) == 1 and " " in figure.name and any(_level(t.office) == 2 for t in person.terms):
-        needed = 0.0  # heads of state and government are known by their full names anywhere
+    if len(ranked) == 1 and " " in figure.name:
+        if any(_level(t.office) == 2 for t in person.terms):
+            needed = 0.0  # heads of state and government are known by their full names anywhere
+        elif not codes and not said:
+            needed = 1.0  # and who holds office that day by theirs, where the text says nothing else of them
     if best < needed or (len(ranked) > 1 and ranked[1][0] == best and " " not in figure.name):
         return None
     return person
