@@ -66,7 +66,7 @@ TELLINGS = (
     ),
     Telling(
         HERE / "golden" / "call-kenya-ethiopia.txt",
-        ("William Ruto", "Abiy Ahmed Ali"), ("KEN", "ETH"), (PRESIDENT, PM), "interview", False,
+        ("William Ruto", "Abiy Ahmed Ali"), ("KEN", "ETH"), (PRESIDENT, PM), "interview", True,
         (("KEN", "ETH", "historical"),), frozenset({"KEN"}), frozenset({"trafficking"}),
         "dateline", "Naledi Orme", "meet in person",
     ),

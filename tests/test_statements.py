@@ -119,6 +119,25 @@ DIRECT = [
         [("Lindqvist", "Do not pack. Do not wait.")],
     ),
     ('Tomas Berg accused Norway of "playing with fire in the north".', [("Berg", "playing with fire in the north")]),
+    (
+        'A rival, Adaeze Obi, tweeted: "The city gets him back. Poor city!" Berg answered her: "Wait and see us."',
+        [("Obi", "The city gets him back. Poor city!"), ("Berg", "Wait and see us.")],
+    ),
+    (
+        'Minister Tomas Berg tweeted in July, "I do not want it," and added on Friday, "but I will go."',
+        [("Berg", "I do not want it"), ("Berg", "but I will go.")],
+    ),
+    (
+        '"We had no engines. We have none." Admiral Tomas Berg said this to a committee.',
+        [("Berg", "We had no engines. We have none.")],
+    ),
+    (
+        "'I asked him and he said \"the file is lost\",' the lawyer, Adaeze Obi, told reporters.",
+        [("Obi", 'I asked him and he said "the file is lost"'), ("he", "the file is lost")],
+    ),
+    ('The deal stands, "and the ink is dry by now," as Adaeze Obi put it.', [("Obi", "and the ink is dry by now")]),
+    ('"It is time to look harder," one of the authors, Adaeze Obi, said.', [("Obi", "It is time to look harder")]),
+    ('A student named Adaeze Obi said: "We do not go home."', [("Obi", "We do not go home.")]),
 ]
 
 
@@ -167,6 +186,15 @@ INDIRECT = [
     ("Tomas Berg insisted that the ships had left.", ("Berg", "the ships had left")),
     ("Tomas Berg was quoted as saying that the ships had left.", ("Berg", "the ships had left")),
     ("In a statement, the ministry said the ships had left.", ("ministry", "the ships had left")),
+    ("The islands, Tomas Berg said, had given up the most.", ("Berg", "had given up the most")),
+    ("Reuters quoted a trade ministry official as saying the tariff would go.", ("official", "the tariff would go")),
+    ("Tomas Berg denied any part in it.", ("Berg", "any part in it")),
+    ("Tomas Berg denied that claim.", ("Berg", "that claim")),
+    ("The ministry called the offer far too low.", ("ministry", "the offer far too low")),
+    ("Kenya appealed to its neighbours for tents and bread.", ("Kenya", "tents and bread")),
+    ("Tomas Berg said the force must grow, which, he said, will need help.", ("Berg", "the force must grow")),
+    ("Tomas Berg said the force must grow, which, he said, will need help.", ("Berg", "will need help")),
+    ("Tomas Berg told his colleague, Adaeze Obi, that the ships had left.", ("Berg", "the ships had left")),
 ]
 
 
@@ -182,6 +210,8 @@ UNSAID = [
     "A witness said the road was empty.",
     "Residents said the road was empty.",
     "Reuters reported that the road was empty.",
+    "The newspaper El Correo reported on Friday that the port would be sold.",
+    "Kenya appealed to foreign states.",
 ]
 
 
@@ -227,6 +257,11 @@ def test_who_is_asked_belongs_to_what_is_asked() -> None:
     assert asked.quote == "the guards to open the gate"
 
 
+def test_when_it_was_said_is_not_what_was_said() -> None:
+    text = '"The worst is still to come tonight," said Adaeze Obi, as the storm closed in on the islands.'
+    assert told(text) == {("Obi", "direct", "The worst is still to come tonight")}
+
+
 def test_cue_addressee_and_evidence() -> None:
     text = "It rained. Marta Lindqvist told the council that the border would stay open. It stopped."
     [statement] = read(text)
@@ -244,6 +279,8 @@ MEDIA = [
     ("Adaeze Obi said on state television that the talks had failed.", "state television"),
     ("Adaeze Obi tweeted that the talks had failed.", "Twitter"),
     ("In a joint communique, Kenya said the talks had failed.", "joint communique"),
+    ("Adaeze Obi wrote in the Northern Times that the talks had failed.", "Northern Times"),
+    ("Iranian state television said the talks had failed.", None),
     ("Adaeze Obi said the talks had failed.", None),
 ]
 
@@ -267,7 +304,26 @@ def test_agency_that_passes_words_on_is_via() -> None:
     text = "Marta Lindqvist told the BBC that the border would stay open, Reuters reported."
     [statement] = read(text)
     assert (statement.speaker.name or statement.speaker.text).endswith("Lindqvist")
-    assert [v.text.removeprefix("the ") for v in statement.via] == ["BBC", "Reuters"]
+    assert [v.text.removeprefix("the ") for v in statement.via] == ["Reuters", "BBC"]
+
+
+def test_who_is_quoted_through_a_paper_is_told_via_it() -> None:
+    [statement] = read("Marta Lindqvist was quoted by the Norden Trust as saying the border would stay open.")
+    assert [v.text for v in statement.via] == ["the Norden Trust"]
+    assert (statement.speaker.name or "").endswith("Lindqvist")
+
+
+def test_a_letter_names_whom_it_is_for() -> None:
+    [statement] = read("Marta Lindqvist wrote in a letter to the mayors that the border would stay open.")
+    assert statement.addressee is not None
+    assert statement.addressee.text == "the mayors"
+
+
+def test_several_who_speak_together_are_one_speaker() -> None:
+    [statement] = read("Kenya and Somalia said that the talks would go on.")
+    assert (statement.speaker.text, statement.speaker.name) == ("Kenya and Somalia", "Kenya and Somalia")
+    [statement] = read("Former envoy and adviser Tomas Berg told the council that the ships had left.")
+    assert statement.speaker.name == "Tomas Berg"
 
 
 def test_states_own_medium_speaks_for_itself() -> None:

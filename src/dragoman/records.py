@@ -242,6 +242,7 @@ class Statement:
     medium: str | None
     medium_basis: str | None
     via: tuple[Entity, ...]
+    """Through whom the words came, nearest to the report first: an agency that quotes a paper that was told."""
     addressee: Entity | None
     context: tuple[str, ...]
     events: tuple[str, ...]

@@ -52,6 +52,8 @@ def relative(scene: Scene, sentence: int, token: int) -> Parties:
             for one in tree.conjuncts(noun):
                 found += scene.parties(sentence, one)
             plural = tree.conjuncts(noun)[-1] < token
+            if found:
+                scene.referents[sentence, token] = scene.referents.get((sentence, noun)) or found[0].text
             return tuple(dict.fromkeys(found)) if plural else scene.parties(sentence, noun)
     return ()
 

@@ -56,9 +56,8 @@ def _who(finder: Finder, number: int, verb: int) -> tuple[Entity, ...]:
         public = tuple(e for e in finder.parties(number, tokens) if is_public(e))
         if public:
             return public
-    if all(tree[d].upos in ("PRON", "DET") or tree[d].lemma.lower() in TEXTS | SIDES for d in doers):
-        return _speaker_before(finder, number)
-    return ()
+    lemmas = {tree[d].lemma.lower() for d in doers if tree[d].upos not in ("PRON", "DET")}
+    return _speaker_before(finder, number, bool(lemmas & TEXTS)) if lemmas <= TEXTS | SIDES else ()
 
 
 def _thing(tree: Tree, verb: int) -> int | None:
@@ -86,17 +85,21 @@ def withholds(tree: Tree, refusal: int) -> bool:
     return any(tree[d].lemma.lower() in GIVE and _thing(tree, d) is not None for d in deeds)
 
 
-def _speaker_before(finder: Finder, number: int) -> tuple[Entity, ...]:
-    """Who speaks in the sentences before, or what their main clause is about: whose text "the statement" is, who "neither side" is."""
+def _speaker_before(finder: Finder, number: int, written: bool) -> tuple[Entity, ...]:
+    """Who speaks in the three sentences before, or whom their main clauses are about: whose text "the statement" is (WRITTEN:
+    the last to speak, if any did), and who "neither side" is (whoever was named last)."""
+    speakers: list[tuple[Entity, ...]] = []
+    named: list[tuple[Entity, ...]] = []
     for before in range(number - 1, max(-1, number - 4), -1):
         tree = finder.cast.trees[before]
-        verbs = [v for v in range(len(tree)) if tree[v].upos == "VERB"]
-        for verb in sorted(verbs, key=lambda v: (tree[v].lemma.lower() not in SPEAK, tree[v].head >= 0)):
-            if tree[verb].lemma.lower() in SPEAK or tree[verb].head < 0:
-                found = tuple(e for e in finder.parties(before, subject(tree, verb), deep=False) if is_public(e))
-                if found:
-                    return found
-    return ()
+        for verb in range(len(tree)):
+            speaks = tree[verb].upos == "VERB" and tree[verb].lemma.lower() in SPEAK
+            if not speaks and tree[verb].head >= 0:
+                continue
+            found = tuple(e for e in finder.parties(before, subject(tree, verb), deep=False) if is_public(e))
+            if found:
+                (speakers if speaks and written else named).append(found)
+    return next(iter((*speakers, *named)), ())
 
 
 def _is_refused(tree: Tree, verb: int, thing: int) -> bool:

@@ -16,7 +16,7 @@ def performing(statement: Statement, events: Iterable[Event]) -> Statement:
         if statement.start_char <= trigger.start_char < statement.end_char:
             return True
         here = evidence.start_char <= trigger.start_char < evidence.end_char
-        return here and statement.cue is not None and statement.cue in trigger.text.split()
+        return here and statement.cue is not None and statement.cue.split()[0] in trigger.text.split()
 
     return replace(statement, events=tuple(e.id for e in events if belongs(e)))
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from dragoman.language.tree import Tree
-from dragoman.statements import lexicon, speech
+from dragoman.statements import edges, lexicon, speech
 from dragoman.statements.lexicon import words
 from dragoman.statements.speech import Cue
 
@@ -36,23 +34,14 @@ CHARGES = words(
     """
 )
 OBJECTLESS = words("say add argue insist claim announce state assert stress contend")
-WHEN = re.compile(
-    r"^(?:(?:on|late|early|later|earlier|last|this)\s+){0,2}"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)"
-    r"(?:\s+(?:morning|afternoon|evening|night))?,?\s+(?=\S+\s+\S+\s)(?!is\b|was\b|will\b)"
-    r"|^(?:publicly|privately|repeatedly|also)\s+"
-)
-LISTENERS = re.compile(
-    r"^(?:reporters|journalists|lawmakers|parliament|the (?:press|media|BBC))\s+(?:that\s+)?(?=\S+\s+\S+\s)"
-)
+GERUND_VERBS = words("suggest propose deny demand describe")
 SETTINGS = words("during after before at since following amid in on")
 CIRCUMSTANCES = words("when after before while since until as if because")
 DENIED = words(
     """
-    involvement responsibility wrongdoing link tie knowledge role existence belief any it rumour rumor story
+    involvement responsibility wrongdoing link tie knowledge role existence belief part any it rumour rumor story
     """
 )
-ADDRESSED = words("tell inform notify advise assure remind ask")
 # A participle behind a comma with which the reporter, not the speaker, comments.
 COMMENTS = words(
     """
@@ -62,6 +51,8 @@ COMMENTS = words(
     """
 )
 EDGES = " \t\u00a0,;:.–—-…"
+THAT_NOUN = 2
+"""Words of an object such as "that claim", whose first one is no conjunction."""
 LEADING_MARKS = frozenset({"that", "which", "who", ",", ":", ";", "—", "–", "-", "and", "but"})
 Range = tuple[int, int]
 
@@ -84,28 +75,17 @@ def contents(tree: Tree, cue: Cue, text: str) -> list[Range]:
             pieces[-1].append(at)
     if cue.form == "according" or tree.child(cue.token, "obj") is None:
         pieces = [p for p in pieces if any(tree[t].upos in ("VERB", "AUX") for t in p)] or _verbless(tree, cue, pieces)
-    spans = [_late_start(s, cue, tree, text) for s in (_span(tree, piece, text) for piece in pieces) if s is not None]
-    return _long_enough(spans, text)
+    spans = [
+        edges.late_start(s, cue, tree, text) for s in (_span(tree, piece, text) for piece in pieces) if s is not None
+    ]
+    spans = [edges.before_aside(s, text) for s in spans]
+    return edges.long_enough(spans, text)
 
 
 def _verbless(tree: Tree, cue: Cue, pieces: list[list[int]]) -> list[list[int]]:
-    """Pieces without a verb, which only a preposition's object may be: "called for calm"."""
-    return pieces if speech.preposition(tree, cue.token) is not None else []
-
-
-def _late_start(span: Range, cue: Cue, tree: Tree, text: str) -> Range:
-    """SPAN without the time, the manner or the listener of the saying, which parses often hang on the clause."""
-    start, end = span
-    if not 0 <= start - tree[cue.last - 1].end_char <= 2 or cue.form == "according":
-        return span
-    told = (
-        LISTENERS.match(text[start:end])
-        if lexicon.verb_of(tree[cue.token].text, tree[cue.token].lemma) in ADDRESSED
-        else None
-    )
-    start += told.end() if told else 0
-    when = WHEN.match(text[start:end])
-    return (start + when.end() if when else start), end
+    """Pieces without a verb, which a preposition's object may be or a judgement: "called for calm", "called it low"."""
+    called = lexicon.verb_of(tree[cue.token].text, tree[cue.token].lemma) == "call"
+    return pieces if called or speech.preposition(tree, cue.token) is not None else []
 
 
 def _tokens(tree: Tree, cue: Cue) -> set[int]:
@@ -144,7 +124,7 @@ def _clause(tree: Tree, cue: Cue) -> set[int]:
         return set()
     found = set(tree.subtree(infinitive))
     goal = tree.child(cue.token, "obj", "iobj")
-    if goal is not None and cue.token < goal < infinitive and (lemma not in ADDRESSED or lemma == "ask"):
+    if goal is not None and cue.token < goal < infinitive and (lemma not in edges.ADDRESSED or lemma == "ask"):
         found |= set(tree.subtree(goal))
     return found
 
@@ -157,7 +137,8 @@ def _mended(tree: Tree, cue: Cue, clause: int) -> set[int]:
     verb, found = cue.token, set(tree.subtree(clause))
     if clause < verb:
         return found - set(range(cue.speaker, max(tree.subtree(cue.speaker)) + 1)) - set(tree.subtree(cue.speaker))
-    found -= set(tree.subtree(cue.speaker)) if cue.speaker < verb else set()
+    if cue.speaker < verb and cue.speaker not in tree.ancestors(verb):
+        found -= set(tree.subtree(cue.speaker))
     loose = [c for c in tree.children(verb, *speech.SUBJECTS, "nsubj:pass") if verb < c < clause and c != cue.speaker]
     if lexicon.verb_of(tree[verb].text, tree[verb].lemma) in OBJECTLESS:
         loose += [c for c in tree.children(verb, "obj", "iobj", "dep") if verb < c < clause]
@@ -167,7 +148,7 @@ def _mended(tree: Tree, cue: Cue, clause: int) -> set[int]:
     marks = [t for t in range(cue.last, clause) if tree[t].text.lower() == "that" and tree[t].rel == "mark"]
     if marks and marks[0] < min(found, default=clause):
         found |= set(range(marks[0], clause))
-    elif marks and lexicon.verb_of(tree[verb].text, tree[verb].lemma) in ADDRESSED:
+    elif marks and lexicon.verb_of(tree[verb].text, tree[verb].lemma) in edges.ADDRESSED:
         found = {t for t in found if t > marks[0]} | set(range(marks[0], clause))
     return found
 
@@ -185,9 +166,27 @@ def _inverted(tree: Tree, cue: Cue) -> set[int]:
         or lexicon.verb_of(tree[cue.token].text, tree[cue.token].lemma) not in lexicon.CLAUSE_VERBS
     ):
         return set()
-    if head > cue.token or (not _is_clause(tree, head) and tree.child(head, "nsubj", "nsubj:pass") is None):
+    if tree[head].rel in speech.SUBJECTS and tree[head].head > cue.token:
+        head = tree[head].head  # Parses hang it on the noun that it stands behind.
+    relative = _relative(tree, cue, head)
+    if relative:
+        return relative
+    if head > cue.token:
+        # Between commas the cue stands inside the clause: "The islands, she said, had given up the most".
+        subject = tree.child(head, "nsubj", "nsubj:pass")
+        inside = subject is not None and subject < min(cue.token, cue.speaker) and speech.behind_comma(tree, cue.token)
+        return set(tree.subtree(head)) - set(tree.subtree(cue.token)) if inside else set()
+    if not _is_clause(tree, head) and tree.child(head, "nsubj", "nsubj:pass") is None:
         return set()
     return set(tree.subtree(head)) - set(tree.subtree(cue.token))
+
+
+def _relative(tree: Tree, cue: Cue, head: int) -> set[int]:
+    """The rest of a relative clause that the cue stands in: "a bigger force, which, she said, will need help"."""
+    if cue.speaker < 2 or "which" not in (tree[cue.speaker - 1].text.lower(), tree[cue.speaker - 2].text.lower()):
+        return set()
+    clauses = [c for c in tree.children(head, "acl:relcl", "advcl:relcl") if c > cue.token]
+    return {t for c in clauses[:1] for t in tree.subtree(c) if t >= cue.last}
 
 
 def _according(tree: Tree, cue: Cue) -> set[int]:
@@ -196,10 +195,16 @@ def _according(tree: Tree, cue: Cue) -> set[int]:
     head = tree[outer].head
     if head < 0:
         return set()
-    while tree[head].rel not in SUBORDINATE:
+    while tree[head].rel not in SUBORDINATE or (tree[head].rel == "advcl" and _closes(tree, outer)):
         head = tree[head].head
     phrase = set(tree.subtree(outer))
     return set(tree.subtree(head)) - phrase
+
+
+def _closes(tree: Tree, head: int) -> bool:
+    """Whether the phrase at HEAD stands behind a comma at the end of its sentence, so that all before is credited."""
+    last = max(tree.subtree(head))
+    return speech.behind_comma(tree, head) and all(t.upos == "PUNCT" for t in tree.tokens[last + 1 :])
 
 
 def _prepositional(tree: Tree, cue: Cue) -> set[int]:
@@ -211,9 +216,22 @@ def _prepositional(tree: Tree, cue: Cue) -> set[int]:
     for child in tree.children(cue.token, "xcomp", "advcl", "ccomp"):
         if child > head:
             found |= set(tree.subtree(child))
+    if found == set(tree.subtree(head)) and tree[at].text.lower() in ("to", "with", "on", "upon"):
+        return _asked_for(tree, cue.token, head)
     if tree[at].text.lower() not in lexicon.KEPT_PREPOSITIONS:
         found.discard(at)
     return {t for t in found if t >= at}
+
+
+def _asked_for(tree: Tree, verb: int, whom: int) -> set[int]:
+    """What somebody is asked for who stands alone behind the verb: "appealed to the neighbours for tents"."""
+    if any(tree[t].upos in ("VERB", "AUX") for t in tree.subtree(whom)):
+        return {t for t in tree.subtree(whom) if t != tree.child(whom, "case")}
+    behind = [c for c in tree.children(verb, "obl", "advcl") if c > whom]
+    if any(tree[t].text.lower() == "as" for c in behind for t in tree.children(c, "case", "mark")):
+        return {t for c in (whom, *behind) for t in tree.subtree(c) if t != tree.child(whom, "case")}
+    things = [c for c in behind if tree.preposition(c) == "for"]
+    return {t for c in things for t in tree.subtree(c) if t != tree.child(c, "case")}
 
 
 def _object(tree: Tree, cue: Cue) -> set[int]:
@@ -221,17 +239,17 @@ def _object(tree: Tree, cue: Cue) -> set[int]:
     verb = cue.token
     lemma = lexicon.verb_of(tree[verb].text, tree[verb].lemma)
     thing = tree.child(verb, "obj", "iobj")
+    if thing is None and lemma == "call":
+        thing = next(
+            (c for c in tree.children(verb, "xcomp") if c > verb and tree[c].upos in ("NOUN", "PROPN", "PRON")), None
+        )
     if lemma not in lexicon.OBJECT_VERBS and lemma != "call":
         return set()
     if tree.child(verb, "compound:prt") is not None:
         return set()
     if thing is None:
         gerund = tree.child(verb, "xcomp", "csubj", "ccomp")
-        return (
-            set(tree.subtree(gerund))
-            if gerund is not None and lemma in ("suggest", "propose", "deny", "demand")
-            else set()
-        )
+        return set(tree.subtree(gerund)) if gerund is not None and lemma in GERUND_VERBS else set()
     found = set(tree.subtree(thing))
     for child in tree.children(verb, "obl", "xcomp", "advcl", "ccomp", "nmod"):
         if tree[child].rel == "obl" and (tree.preposition(child) or "") in SETTINGS:
@@ -260,9 +278,14 @@ def _fits(tree: Tree, verb: int, thing: int) -> bool:
         for c in tree.children(verb, "advcl", "xcomp")
     )
     if lemma in ("call", "label", "brand", "dub"):
-        return tree.child(verb, "xcomp") is not None or len(tree.children(verb, "obj", "iobj")) > 1
+        return (
+            len(tree.children(verb, "xcomp")) > (thing == tree.child(verb, "xcomp"))
+            or len(tree.children(verb, "obj", "iobj")) > 1
+        )
     if lemma in ("describe",):
         return as_phrase
+    if lemma == "question" and tree[thing].upos == "PRON":
+        return False
     if lemma == "deny":
         return noun in CHARGES | DENIED or tree.child(thing, "acl") is not None
     if lemma in ("reject", "dismiss"):
@@ -326,7 +349,7 @@ def _span(tree: Tree, piece: list[int], text: str) -> Range | None:
     if len(piece) > 2 and tree[piece[0]].rel == "cop" and tree[piece[1]].text.lower() == "that":
         piece = piece[1:]
     while piece and (
-        tree[piece[0]].text.lower() in LEADING_MARKS
+        (tree[piece[0]].text.lower() in LEADING_MARKS and not (tree[piece[0]].rel == "det" and len(piece) == THAT_NOUN))
         or (tree[piece[0]].upos == "PUNCT" and tree[piece[0]].text not in "\"“'‘([$")
     ):
         piece = piece[1:]
@@ -342,11 +365,3 @@ def _span(tree: Tree, piece: list[int], text: str) -> Range | None:
         tail = text[end : end + 2]
         end += next((n for n in (1, 2) if tail[n - 1 : n] in ('"', "”")), 0)
     return (start, end) if end > start else None
-
-
-def _long_enough(spans: list[Range], text: str) -> list[Range]:
-    """Of several pieces those of three words or more; of short ones the longest."""
-    if len(spans) < 2:
-        return spans
-    long = [s for s in spans if len(text[s[0] : s[1]].split()) > 2]
-    return long or [max(spans, key=lambda s: s[1] - s[0])]

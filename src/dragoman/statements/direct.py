@@ -17,6 +17,8 @@ FAR = 12
 """Words between a cue and a quotation that its clause does not govern: a cue further off belongs to something else."""
 NEAR = 3
 """Words that a verb outside the lexicon may stand before a quotation that only a comma leads in."""
+THIS = re.compile(r"\s(?:this|so|these words)\b")
+GOES_ON = re.compile(r"\W*(?:and|but|then|before|while)\s")
 WHOLE = re.compile(r"^[\[(…“‘'\"]*[A-Z0-9].*[.!?…\])]['’\"”]?$", re.DOTALL)
 
 
@@ -126,9 +128,8 @@ def _leads(text: str, trees: Sequence[Tree], quote: Quote, cue: Cue) -> bool:
         stop = trees[cue.sentence].sentence.end_char
         return not text[stop : quote.outer_start].strip() and text[end : quote.outer_start].rstrip().endswith(":")
     tail = text[quote.end_char - 1 : quote.outer_end]
-    return (
-        start >= quote.outer_end and text[quote.outer_end : start].strip(" ,") == "" and any(c in "!?,…" for c in tail)
-    )
+    meant = any(c in "!?,…" for c in tail) or THIS.match(text, trees[cue.sentence][cue.token].end_char) is not None
+    return start >= quote.outer_end and text[quote.outer_end : start].strip(" ,") == "" and meant
 
 
 def _cost(text: str, trees: Sequence[Tree], quote: Quote, cue: Cue) -> float | None:
@@ -138,7 +139,14 @@ def _cost(text: str, trees: Sequence[Tree], quote: Quote, cue: Cue) -> float | N
     token = trees[cue.sentence][cue.token]
     if token.start_char >= quote.outer_end:
         gap = text[quote.outer_end : max(start, quote.outer_end)]
+        if not gap and GOES_ON.match(text, quote.outer_end):
+            return None  # `"...," and added`: the verb leads in what comes behind it.
         words = len(gap.split())
+        if (
+            text[: quote.outer_start].rstrip().endswith(":")
+            and text[quote.end_char - 1 : quote.outer_end].strip("\"”’'")[-1:] in ".!?"
+        ):
+            return None
         if words > 6 or re.search(r"[.;!?]\s", gap):
             return None
         comma = text[quote.outer_end - 2 : quote.outer_end + 1]
@@ -150,6 +158,8 @@ def _cost(text: str, trees: Sequence[Tree], quote: Quote, cue: Cue) -> float | N
     if gap.strip() in (",", ":", "") or gap.strip().endswith(":"):
         return -2.0
     words = len(gap.split())
+    if words <= NEAR and gap.rstrip().endswith(","):
+        return -1.5  # "Added on Monday, ...": nearer than a verb that governs both.
     if governs:
         tree = trees[cue.sentence]
         reports = lexicon.verb_of(token.text, token.lemma) in lexicon.CLAUSE_VERBS or cue.form != "verb"

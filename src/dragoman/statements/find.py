@@ -14,7 +14,7 @@ from dragoman.statements.quotes import Quote, find_quotes, word_count
 from dragoman.statements.speech import Cue, find_cues
 
 Range = tuple[int, int]
-FRAGMENT_CLAUSE = 9
+FRAGMENT_CLAUSE = 8
 """Words of an indirect clause before a quoted fragment from which on they say something of their own."""
 OPEN_END = re.compile(
     r"(?:[\s,:;—–-]|\b(?:a|an|the|in|of|to|on|for|by|as|at|with|its|their|his|her|and|or|was|is|were|are|be)\b)+$"
@@ -114,8 +114,8 @@ def _cast_voices(report: _Report, cues: Sequence[Cue]) -> None:
             if told and last is not None and cue.sentence - last[0] <= 4:
                 report.voice[cue] = last[1]
             continue
-        entity = voices.named(report.cast, cue.sentence, token)
-        if voices.is_press(entity):
+        entity = voices.voice(report.document.text, report.cast, cue.sentence, token)
+        if voices.is_press(entity) or voices.is_called_press(tree, token):
             report.press[cue] = entity
         elif voices.is_voice(tree, token, entity, bool(report.cast.parties(cue.sentence, token))):
             if voices.is_open(tree, token, entity) and last is not None and cue.sentence - last[0] <= 2:
@@ -140,11 +140,23 @@ def _indirect(report: _Report) -> list[_Draft]:
         if cue not in report.voice or any(q.start_char <= at < q.end_char for q in report.quotes):
             continue
         for span in content.contents(tree, cue, report.document.text):
+            if _is_circumstance(report, cue, span):
+                continue
             span = _before_fragment(report.document.text, _outside_quotes(span, report.quotes), report.quotes)
             if span not in taken and word_count(report.document.text[slice(*span)]) >= 2:
                 taken.add(span)
                 found.append(_Draft(*span, "indirect", cue, _indirect_confidence(tree, cue)))
     return [d for d in found if not any(_repeats(report, d, other) for other in found)]
+
+
+def _is_circumstance(report: _Report, cue: Cue, span: Range) -> bool:
+    """Whether SPAN only tells when a quotation was spoken: `"It is near," she said, as the storm closed in`."""
+    text, tree = report.document.text, report.trees[cue.sentence]
+    if not re.match(r"(?:as|when|while|after|before)\b", text[span[0] : span[1]]):
+        return False
+    start = tree.sentence.start_char
+    quoted = any(start <= q.outer_start and q.outer_end <= tree[cue.token].start_char for q in report.quotes)
+    return quoted and text[: span[0]].rstrip().endswith(",")
 
 
 def _repeats(report: _Report, draft: _Draft, other: _Draft) -> bool:
@@ -201,6 +213,9 @@ def _statement(report: _Report, draft: _Draft, ontology: Contexts, coder: str) -
     tree = report.trees[cue.sentence]
     word = None if cue.form == "plain" and tree[cue.token].upos != "VERB" else _cue_words(text, tree, cue)
     named = medium.medium_in(_unquoted(report, cue.sentence, draft), word)
+    via = _via(report, draft)
+    if named is not None and any(named in passer.text for passer in (speaker, *via)):
+        named = None  # Who speaks or passes the words on is no medium beside himself.
     lemmas = [lemma for tree in report.trees[first : last + 1] for lemma in tree.lemmas]
     unsure = 0.2 if speaker.name is None and tree[cue.speaker].upos == "PRON" else 0.0
     return Statement(
@@ -220,7 +235,7 @@ def _statement(report: _Report, draft: _Draft, ontology: Contexts, coder: str) -
         cue=word,
         medium=named,
         medium_basis="sentence" if named else None,
-        via=_via(report, draft),
+        via=via,
         addressee=_addressee(report, cue),
         context=ontology.contexts_of(lemmas),
         events=(),
@@ -250,13 +265,25 @@ def _unquoted(report: _Report, sentence: int, draft: _Draft) -> str:
 
 
 def _via(report: _Report, draft: _Draft) -> tuple[Entity, ...]:
-    """The press that the statement came through: reporters of the same sentence, and the paper that was told."""
+    """The press that the statement came through, from the report on: who reports it, who is quoted, who was told."""
     found = [e for cue, e in report.press.items() if cue.sentence == draft.cue.sentence and cue != draft.cue]
+    quoting = _quoting(report, draft.cue)
+    if quoting is not None:
+        found.append(quoting)
     told = _addressee(report, draft.cue)
     if told is not None and voices.is_press(told) and not lexicon.ADDRESSEE_ONLY_PRESS.match(told.text):
-        found.insert(0, told)
+        found.append(told)
     unique = {(e.start_char, e.end_char): e for e in found}
     return tuple(unique.values())
+
+
+def _quoting(report: _Report, cue: Cue) -> Entity | None:
+    """Who passes words on: "was quoted by the Press Trust as saying"."""
+    tree = report.trees[cue.sentence]
+    if cue.form != "quoted" or tree[cue.token].head < 0:
+        return None
+    agent = speech.agent(tree, tree[cue.token].head)
+    return None if agent is None else report.cast.entity(cue.sentence, agent)
 
 
 def _addressee(report: _Report, cue: Cue) -> Entity | None:
@@ -272,9 +299,22 @@ def _addressee(report: _Report, cue: Cue) -> Entity | None:
         thing = next((c for c in tree.children(cue.token, "obl") if tree.preposition(c) == "to"), None)
     if thing is None and lemma == "call":
         thing = next((c for c in tree.children(cue.token, "obl") if tree.preposition(c) in ("on", "upon")), None)
+    if thing is None:
+        thing = _audience(tree, cue.token)
     if thing is None or tree[thing].upos not in ("NOUN", "PROPN", "PRON"):
         return None
     return report.cast.entity(cue.sentence, thing)
+
+
+def _audience(tree: Tree, verb: int) -> int | None:
+    """Whom a text or a speech was for: "wrote in a letter to the king", "speaking to a crowd, she said"."""
+    for child in tree.children(verb, "obl", "advcl"):
+        addressed = tree[child].text.lower() in ("speaking", "writing", "talking")
+        if addressed or (tree[child].rel == "obl" and tree[child].lemma.lower() in lexicon.TEXT_NOUNS):
+            found = next((c for c in tree.children(child, "obl", "nmod") if tree.preposition(c) == "to"), None)
+            if found is not None:
+                return found
+    return None
 
 
 def _inherit(statements: Sequence[Statement], report: _Report) -> list[Statement]:

@@ -158,15 +158,16 @@ PRESS_NAMES = re.compile(
     r"|Kyodo|Yonhap|Interfax|BBC|CNN|NBC"
     r"|CBS|ABC News|MSNBC|NPR|PBS|Fox News|Sky News|Al Jazeera|Al Arabiya|Bloomberg|Politico"
     r"|Axios|Newsmax|Newsweek|Der Spiegel"
-    r"|Le Monde|Le Figaro|Die Welt|El País|El Pais|Haaretz|Euronews|Deutsche Welle|Guardian|Economist|Wikinews|C-SPAN"
+    r"|Le Monde|Le Figaro|Die Welt|El País|El Pais|Haaretz|Euronews|Deutsche Welle|Globe and Mail|Guardian|Economist|Wikinews|C-SPAN"
     r"|[A-Z]\w+ (?:Times|Post|Journal|Tribune|Telegraph|Herald|Gazette|Chronicle|Globe|Mail|Standard|News|Daily)"
     r"|(?:Daily|Morning|Evening|Sunday) [A-Z]\w+|Wall Street Journal|Financial Times|USA Today)\b"
 )
 PRESS_NOUNS = re.compile(
     r"\b(?:news agency|news agencies|newspapers?|news outlets?|broadcasters?|tabloid|newswire"
-    r"|news service|media|magazine|daily"
+    r"|news service|media|magazine|daily(?! \w)"
     r"|television|TV|radio|journalists?|reporters?|news reports?|press reports?|news website|news site|news channel)\b"
 )
+PAPER_NOUNS = re.compile(r"(?:newspaper|paper|daily|weekly|magazine|tabloid|broadcaster)$")
 STATE_MEDIUM = re.compile(
     r"\b(?:state(?:-run|-owned|-controlled|-backed)?\s(?:\w+\s)?(?:media|television|TV|radio"
     r"|news agency|newspaper|broadcaster)"
@@ -195,7 +196,7 @@ BYSTANDERS = words(
     historian everyone someone anyone nobody one most few scholar scientist researcher poll survey study
     everybody voter shopper it this that which what there these those question evidence fact sign poster banner
     law treaty constitution story rumour rumor criticism protester demonstrator interviewee placard flag
-    associate motion estimate account film movie book song model test result figure data
+    associate friend motion estimate account film movie book song model test result figure data
     """
 )
 ADDRESSEE_ONLY_PRESS = re.compile(

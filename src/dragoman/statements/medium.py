@@ -9,6 +9,10 @@ from dragoman.statements import lexicon
 ON_PLATFORM = re.compile(
     rf"\b(?i:on|via|to|through|over|using)\s+(?:his|her|its|their|the)?\s*(?P<who>{lexicon.PLATFORMS.pattern})"
 )
+IN_PAPER = re.compile(
+    r"\b(?:wrote|writes|writing|written|published|printed)\b[^,;.\"]{0,40}?\bin (?:the )?"
+    rf"(?P<who>(?:[A-Z]\w+ )*(?:{lexicon.PRESS_NAMES.pattern}))"
+)
 SOCIAL = re.compile(
     r"\b(?P<who>social media|social network(?:ing site)?|state television|state TV|state radio)\b", re.IGNORECASE
 )
@@ -37,6 +41,9 @@ def medium_in(words: str, cue: str | None) -> str | None:
         return platform["who"]
     if (cue or "").lower() in ("tweeted", "tweets", "tweet", "tweeting", "retweeted"):
         return "Twitter"
+    paper = IN_PAPER.search(words)
+    if paper is not None:
+        return paper["who"]
     interview = lexicon.INTERVIEW.search(words)
     if interview is not None:
         start = interview.start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 OPENING = {"“": "”", "„": "“”", "«": "»", '"': '"'}
 CLOSING = frozenset("”»")
@@ -15,6 +15,7 @@ ELIDED = re.compile(r"['‘’](?:\d0s|\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b|
 CUE_BEHIND = re.compile(
     r",\s+(?:(?:\w+\.?\s+){1,4}(?:said|says|told|added|wrote|announced|warned)\b|(?:said|says|added|wrote)\s+\w)"
 )
+BREAK = re.compile(r"[.,:!?]\s$")
 SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
 
 
@@ -70,8 +71,15 @@ def _paragraph(text: str, start: int, end: int) -> list[Quote]:
             opened = at
     if opened is not None:
         found.extend(_quote(text, opened, _missing_end(text, opened, end), closed=False))
-    found.extend(_singles_outside(text, start, end, found))
-    return found
+    return [*_within(found, outside := _singles_outside(text, start, end, found)), *outside]
+
+
+def _within(doubles: list[Quote], outside: list[Quote]) -> list[Quote]:
+    """DOUBLES, those that stand inside a quotation in single marks one deeper."""
+    return [
+        replace(d, depth=1) if any(s.outer_start < d.outer_start and d.outer_end < s.outer_end for s in outside) else d
+        for d in doubles
+    ]
 
 
 def _opens(text: str, at: int, start: int, end: int) -> bool:
@@ -143,7 +151,10 @@ def _singles_outside(text: str, start: int, end: int, doubles: list[Quote]) -> l
     taken = [(q.outer_start, q.outer_end) for q in doubles]
     found = []
     for inner, a, b in _singles(text, start, end):
-        if not any(a < y and x < b for x, y in taken):
+        crossed = [(x, y) for x, y in taken if a < y and x < b]
+        # Around double marks the single ones must be plain speech: opened at a break, closed behind a stop.
+        around = text[b - 2] in ",.!?…" and (a == start or BREAK.search(text[max(start, a - 2) : a]) is not None)
+        if not crossed or (around and all(a < x and y < b for x, y in crossed)):
             found.append(Quote(*inner, a, b, True, 0))
     return found
 

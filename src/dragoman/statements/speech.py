@@ -66,6 +66,8 @@ def is_verb_of_speech(tree: Tree, token: int) -> bool:
         return False
     if lemma == "go" and not any(tree[c].text.lower() == "on" for c in tree.children(token)):
         return False
+    if lemma == "put" and token + 1 < len(tree) and tree[token + 1].text.lower() == "it":
+        return True  # "As the mediator put it": only quoted words follow or lead.
     speaks = lemma in lexicon.CLAUSE_VERBS or lemma in lexicon.OBJECT_VERBS or lemma in lexicon.THOUGHT_VERBS
     return speaks or any(verb == lemma for verb, _ in lexicon.PREPOSITION_VERBS)
 
@@ -137,8 +139,11 @@ def subject(tree: Tree, verb: int, depth: int = 0) -> int | None:
         # Of two subjects the nearer one: parses hang the next clause's subject, or the last one's, on the same verb.
         before = [s for s in subjects if s < verb]
         return _antecedent(tree, verb, before[-1] if before else subjects[0])
+    misread = tree.child(verb, "nsubj:pass")
+    if misread is not None and tree.child(verb, "ccomp") is not None and tree.child(verb, "aux:pass") is None:
+        return misread  # No passive without "was": "the government denied that".
     if tree.is_passive(verb):
-        return _agent(tree, verb)
+        return agent(tree, verb)
     misread = _misread_subject(tree, verb) if is_verb_of_speech(tree, verb) else None
     if misread is not None or tree[verb].head < 0 or depth > 4:
         return misread
@@ -289,10 +294,11 @@ def behind_comma(tree: Tree, head: int) -> bool:
     return tree[first].text in COMMAS or (first > 0 and tree[first - 1].text in COMMAS)
 
 
-def _agent(tree: Tree, verb: int) -> int | None:
-    agent = tree.child(verb, "obl:agent")
-    if agent is not None:
-        return agent
+def agent(tree: Tree, verb: int) -> int | None:
+    """Who does a passive VERB: "quoted by the agency"."""
+    found = tree.child(verb, "obl:agent")
+    if found is not None:
+        return found
     return next((c for c in tree.children(verb, "obl") if tree.preposition(c) == "by"), None)
 
 

@@ -10,6 +10,9 @@ from dragoman.records import Entity
 from dragoman.statements import lexicon, speech
 from dragoman.statements.speech import Cue
 
+LEAD = 4
+"""Words before a name that may tell that it is a state's own medium."""
+
 
 class Cast(Protocol):
     """What this room needs of the resolved cast of a report."""
@@ -32,7 +35,43 @@ def speaker_token(tree: Tree, cue: Cue) -> int | None:
             return speech.maker(tree, token)
         owner = speech.owner(tree, token)
         return None if owner is not None and is_text(tree, owner) else owner
+    if tree[token].text.lower() == "one":
+        # "One of the authors, Ann Dahl": she is meant.
+        for group in tree.children(token, "nmod"):
+            loose = tree[group].upos == "PROPN" and tree.preposition(group) is None
+            name = group if loose else _name_beside(tree, group)
+            if name is not None:
+                return name
     return token
+
+
+def voice(text: str, cast: Cast, sentence: int, token: int) -> Entity:
+    """Who speaks at TOKEN; where several speak together, the first of them, called by the words and names of all."""
+    first, tree = named(cast, sentence, token), cast.trees[sentence]
+    others = [c for c in tree.conjuncts(token) if c > token]
+    spans = [tree.phrase(t) for t in (token, *others)]
+    if others and not all(_stands_alone(tree, c) for c in others):
+        # "Retired agent and adviser Ali Dahl" is one person.
+        last = named(cast, sentence, others[-1])
+        return last if last.kind == "person" and last.name is not None and first.kind != "person" else first
+    joined = others and any(tree[c].text.lower() == "and" for c in tree.children(others[-1], "cc"))
+    if not joined or any(tree[t].upos in ("VERB", "AUX") for t in range(spans[0][0], spans[-1][1])):
+        return first
+    start, end = first.start_char, tree[spans[-1][1] - 1].end_char
+    names = [first.name, *(named(cast, sentence, t).name for t in others)]
+    return replace(
+        first,
+        text=text[start:end],
+        end_char=end,
+        name=" and ".join(n for n in names if n) if all(names) else None,
+        identifier_id=None,
+    )
+
+
+def _stands_alone(tree: Tree, token: int) -> bool:
+    """Whether a noun behind "and" is somebody else: a name, a plural, or a noun with an article of its own."""
+    plural = tree[token].upos == "NOUN" and tree[token].text.lower().endswith("s")
+    return tree[token].upos == "PROPN" or plural or tree.child(token, "det", "nmod:poss") is not None
 
 
 def named(cast: Cast, sentence: int, token: int) -> Entity:
@@ -45,7 +84,7 @@ def named(cast: Cast, sentence: int, token: int) -> Entity:
     if is_anonymous(tree, token):
         # "A Chadian official" speaks for Chad but is not Chad: the code says for whom, the name stays open.
         entity = replace(entity, name=None, identifier_id=None)
-    beside = next((c for c in tree.children(token, "appos") if tree[c].upos == "PROPN"), None)
+    beside = _name_beside(tree, token)
     if beside is None or (entity.name is not None and entity.kind == "person"):
         return entity
     person = cast.entity(sentence, beside)
@@ -58,6 +97,17 @@ def named(cast: Cast, sentence: int, token: int) -> Entity:
         name=person.name or person.text,
         identifier_id=person.identifier_id or entity.identifier_id,
     )
+
+
+def _name_beside(tree: Tree, token: int) -> int | None:
+    """The name that stands beside the noun TOKEN: "the envoy, Jon Dahl", "a student named Dahl"."""
+    for child in tree.children(token, "appos", "acl"):
+        if tree[child].rel == "appos" and tree[child].upos == "PROPN":
+            return child
+        if tree[child].text.lower() in ("named", "called"):
+            found = tree.child(child, "obj", "xcomp")
+            return found if found is not None and tree[found].upos == "PROPN" else None
+    return None
 
 
 def _is_fuller(tree: Tree, token: int, said: str, entity: Entity) -> bool:
@@ -107,6 +157,18 @@ def is_press(entity: Entity) -> bool:
     return bool(lexicon.PRESS_NAMES.search(words) or lexicon.PRESS_NOUNS.search(entity.text))
 
 
+def is_called_press(tree: Tree, token: int) -> bool:
+    """Whether the noun before a name says that it is press: "the newspaper El Correo", "the daily Kayhan"."""
+    first = token
+    while first > 0 and tree[first - 1].upos == "PROPN":
+        first -= 1
+    heads = [token] if tree[token].upos == "NOUN" else [*tree.children(token, "compound", "nmod:desc"), first - 1]
+    named = tree[token].upos == "PROPN" or (token + 1 < len(tree) and tree[token + 1].upos == "PROPN")
+    called = any(i >= 0 and lexicon.PAPER_NOUNS.match(tree[i].text) is not None for i in heads)
+    led = " ".join(t.text for t in tree.tokens[max(0, first - LEAD) : token + 1])
+    return named and called and lexicon.STATE_MEDIUM.search(led) is None
+
+
 def is_voice(tree: Tree, token: int, entity: Entity, acts: bool) -> bool:
     """Whether ENTITY can stand in the record as a speaker: named, or a public body; no bystander and no thing.
 
@@ -122,7 +184,11 @@ def is_voice(tree: Tree, token: int, entity: Entity, acts: bool) -> bool:
     if word.upos == "NOUN":
         public = forms & lexicon.PUBLIC_VOICES or lexicon.STATE_MEDIUM.search(entity.text)
         return bool(acts or public or entity.name is not None or _has_name(tree, token))
-    return word.upos in ("PROPN", "PRON", "ADJ", "X", "DET") and text not in ("i", "we", "you", "me")
+    return (
+        word.upos in ("PROPN", "PRON", "ADJ", "X", "DET")
+        and text not in ("we", "you", "me")
+        and (text != "i" or entity.name is not None)
+    )
 
 
 def _has_name(tree: Tree, token: int) -> bool:
