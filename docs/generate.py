@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
-from dragoman.export import columns
+from dragoman.tables import columns
 from dragoman.records import Attribution, Commitment, Document, Entity, Event, Number, Place, Rejection, Span, Statement
 
 MEANING = {

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.errors import UsageError
-from dragoman.export import columns, json_line, open_writer, rows
+from dragoman.export import json_line, open_writer
 from dragoman.records import Attribution, Commitment, Document, Entity, Event, Rejection, Span, Statement
 from dragoman.view import Coded
 

@@ -8,7 +8,10 @@ their fields; `to_dict` makes them, tables and docs are derived from the same fi
 from __future__ import annotations
 
 import hashlib
+import typing
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from types import NoneType
 from typing import Any, ClassVar
 
 import numpy as np
@@ -323,3 +326,44 @@ def to_dict(record: Record) -> dict[str, Any]:
     head = {"record": record.record, "id": record.text_id if isinstance(record, Document) else record.id}
     head["document"] = record.document
     return head | {k: v for k, v in body.items() if k not in ("id", "document")}
+
+
+RECORDS: dict[str, type[Record]] = {kind.record: kind for kind in (Document, Event, Statement, Commitment, Rejection)}
+
+
+def from_dict(body: dict[str, Any]) -> Record:
+    """The record that `to_dict` printed; keys that this version does not know are passed over.
+
+    >>> rejection = Rejection("r1", "a.txt", "read", "empty", "no text")
+    >>> from_dict(to_dict(rejection)) == rejection
+    True
+    """
+    kind = RECORDS[body["record"]]
+    if kind is Document:
+        body = body | {"id": body["document"]}
+    return typing.cast(Record, _rebuilt(kind, body))
+
+
+@cache
+def _shapes(kind: type) -> dict[str, Any]:
+    return {
+        name: shape for name, shape in typing.get_type_hints(kind).items() if typing.get_origin(shape) is not ClassVar
+    }
+
+
+def _rebuilt(shape: Any, value: Any) -> Any:
+    """VALUE, as JSON holds it, as a SHAPE: dicts become dataclasses, lists tuples."""
+    if isinstance(value, list):
+        inner = next((part for part in _choices(shape) if typing.get_origin(part) is tuple), tuple)
+        element = (typing.get_args(inner) or (Any,))[0]
+        return tuple(_rebuilt(element, item) for item in value)
+    kind: Any = next((part for part in _choices(shape) if is_dataclass(part)), None)
+    if isinstance(value, dict) and kind is not None:
+        return kind(**{name: _rebuilt(part, value[name]) for name, part in _shapes(kind).items() if name in value})
+    return value
+
+
+def _choices(shape: Any) -> tuple[Any, ...]:
+    """What a value of SHAPE can be besides nothing."""
+    is_union = typing.get_origin(shape) is not tuple and bool(typing.get_args(shape))
+    return tuple(part for part in typing.get_args(shape) if part is not NoneType) if is_union else (shape,)

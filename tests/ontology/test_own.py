@@ -10,7 +10,7 @@ import pytest
 from dragoman import ontology, pipeline
 from dragoman.errors import DataError, EvaluationError
 from dragoman.evaluate import lessons
-from dragoman.export import rows
+from dragoman.tables import rows
 from dragoman.records import Event, Page, Record, to_dict
 from dragoman.settings import CodeSettings, OntologyFile
 from dragoman.view import Coded

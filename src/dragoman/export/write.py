@@ -12,8 +12,8 @@ from typing import IO, Protocol
 
 from dragoman.errors import UsageError
 from dragoman.export.redact import without_text
-from dragoman.export.tables import KINDS, columns, rows
 from dragoman.records import Record, to_dict
+from dragoman.tables import KINDS, columns, rows
 
 FORMATS = ("jsonl", "csv", "parquet")
 PAGE = "html"

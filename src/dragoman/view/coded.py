@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from dragoman.errors import DragomanError, UsageError
-from dragoman.export import FORMATS, PAGE, columns, format_of, open_writer, rows
+from dragoman.export import FORMATS, PAGE, format_of, open_writer
 from dragoman.records import Commitment, Document, Event, Record, Rejection, Statement
+from dragoman.tables import columns, rows
 from dragoman.view import words
 from dragoman.view.page import open_page, to_html
 

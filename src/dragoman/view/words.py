@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.export import is_mutual
+from dragoman.tables import is_mutual
 from dragoman.records import Commitment, Document, Entity, Event, Record, Statement
 
 MARKS = {"actual": "●", "future": "○", "negated": "✕", "hypothetical": "?", "historical": "◌"}

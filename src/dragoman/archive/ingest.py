@@ -1,0 +1,188 @@
+"""Reports into an archive: read, code those that are new, commit batch by batch; a run that was stopped goes on where it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from types import FrameType
+
+from courlan import normalize_url
+
+from dragoman.pipeline import code_pages, load
+from dragoman.records import Document, Page, Record, Rejection
+from dragoman.settings import CodeSettings
+from dragoman.store import Committed, Found, Writer, create, writing
+from dragoman.store.compact import tidy
+
+BATCH = 64
+"""Reports a commit: few enough that a stop costs half a minute of coding, enough that segments are not tiny."""
+PATIENCE_S = 15.0
+"""Seconds after which what is done is committed, also where fewer reports are."""
+Advance = Callable[["Ingested"], None]
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What a run came to: pages read, those known from before, and what the rest gave."""
+
+    read: int = 0
+    known: int = 0
+    counts: Committed = field(default_factory=Committed)
+    is_stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSettings:
+    """How reports are taken in."""
+
+    workers: int = 1
+    keep_original: bool = False
+    """Keep the pages as they were found, so that extraction can be done again."""
+    wait_s: float = 0.0
+    """How long to wait for another process that writes."""
+    command: str = "ingest"
+    """As the ledger of runs tells it."""
+
+
+def ingest(
+    pages: Iterable[Page | Rejection],
+    folder: str | Path,
+    code: CodeSettings,
+    settings: IngestSettings = IngestSettings(),
+    advance: Advance = lambda _: None,
+    sources: Sequence[str] = (),
+) -> Ingested:
+    """Take PAGES into the archive in FOLDER, made where there is none; ADVANCE hears of every commit.
+
+    Ctrl-C ends it after a last commit. Whatever stops it, the same call again goes on: pages that are known are not coded again.
+    """
+    folder = Path(folder)
+    create(folder)
+    with writing(folder, settings.wait_s) as writer:
+        coder = load(code).version
+        run = _Run(writer, writer.coding(coder), settings)
+        writer.begin(settings.command, sources, coder)
+        state = "failed"
+        try:
+            run.take(pages, code, advance)
+            state = "stopped" if run.done.is_stopped else "done"
+        finally:
+            writer.end(state, run.done.known)
+        tidy(writer)
+    return run.done
+
+
+class _Run:
+    """One run: pages that are on their way, and what is coded and not yet committed."""
+
+    def __init__(self, writer: Writer, coding: int, settings: IngestSettings) -> None:
+        self.writer, self.coding, self.settings = writer, coding, settings
+        self.done = Ingested()
+        self.waiting: deque[tuple[bytes, Page | Rejection]] = deque()
+        self.batch: list[Found] = []
+        self.under_way: set[bytes] = set()
+        self.committed = time.monotonic()
+
+    def take(self, pages: Iterable[Page | Rejection], code: CodeSettings, advance: Advance) -> None:
+        coded = code_pages(self._fresh(pages), code, self.settings.workers)
+        try:
+            for records in coded:
+                digest, page = self.waiting.popleft()
+                kept = page if self.settings.keep_original and isinstance(page, Page) else None
+                self.batch.append(Found(digest, identity_of(page, records), tuple(records), kept))
+                if len(self.batch) >= BATCH or time.monotonic() - self.committed > PATIENCE_S:
+                    self._commit(advance)
+        except KeyboardInterrupt:
+            self.done.is_stopped = True
+        self._commit(advance)
+
+    def _fresh(self, pages: Iterable[Page | Rejection]) -> Iterator[Page | Rejection]:
+        """The pages that are new, each noted as waiting for its records."""
+        for page in pages:
+            self.done.read += 1
+            digest = digest_of(page)
+            if digest in self.under_way or self.writer.is_known(digest, self.coding):
+                self.done.known += 1
+                continue
+            self.under_way.add(digest)
+            self.waiting.append((digest, page))
+            yield page
+
+    def _commit(self, advance: Advance) -> None:
+        with uninterrupted():
+            if self.batch:
+                counts = self.writer.commit(self.batch, self.coding)
+                for name in Committed.__slots__:
+                    setattr(self.done.counts, name, getattr(self.done.counts, name) + getattr(counts, name))
+                self.under_way -= {found.digest for found in self.batch}
+                self.batch = []
+                tidy(self.writer)
+        self.committed = time.monotonic()
+        advance(self.done)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until the block has ended."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+
+    def note(number: int, _: FrameType | None) -> None:
+        pressed.append(number)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
+def digest_of(page: Page | Rejection) -> bytes:
+    """What a page is recognised by when it is read again: all of it but where it lay."""
+    if isinstance(page, Rejection):
+        return hashlib.sha256(f"{page.id} {page.detail}".encode("utf-8", "replace")).digest()
+    body = asdict(replace(page, source="", id=None if is_path_named(page) else page.id))
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode("utf-8", "replace")).digest()
+
+
+def is_path_named(page: Page) -> bool:
+    """Whether a page has no id but the path of its file."""
+    return page.id == page.source
+
+
+def identity_of(page: Page | Rejection, records: Sequence[Record]) -> str:
+    """By what a report is the same report when its text changes: its address, else its own id, else its path, else its text."""
+    document = records[0] if records else None
+    if not isinstance(document, Document) or isinstance(page, Rejection):
+        return ""
+    if document.url:
+        return f"url:{canonical(document.url)}"
+    if page.id is None:
+        return f"text:{document.text_id}"
+    if is_path_named(page):
+        return f"path:{Path(page.source).absolute()}"
+    return f"id:{page.id}"
+
+
+def canonical(url: str) -> str:
+    """An address without what does not tell reports apart: fragment, tracking, letter case of the host.
+
+    >>> canonical("HTTPS://News.example/a?utm_source=x&id=7#top")
+    'https://news.example/a?id=7'
+    """
+    try:
+        return normalize_url(url.strip(), strict=False, trailing_slash=False) or url
+    except (ValueError, AttributeError):
+        return url

@@ -1,0 +1,163 @@
+"""Small segments into large ones, and the bytes of what was removed off the disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+
+from dragoman.store import catalogue, segments
+from dragoman.store.layout import Coded, load_document, sentences
+from dragoman.store.search import TextIndex
+from dragoman.store.settle import next_docno
+from dragoman.store.writer import Writer, now
+
+FAN = 16
+"""Segments of one size that are merged: each row is rewritten once for each factor of sixteen that the archive grows."""
+LARGEST = 2_000_000
+"""Rows of a segment that is merged no further: some hundred megabytes, which a laptop rewrites in seconds."""
+GRACE = "-10 minutes"
+"""How long replaced files stay for readers who still ask them."""
+
+
+def tidy(writer: Writer) -> None:
+    """Merge where many segments of one size have gathered, and delete files that nobody asks any more."""
+    bury(writer, GRACE)
+    for kind, coding, state, names in _crowds(writer):
+        replace_by_one(writer, kind, (coding, state), names)
+
+
+def bury(writer: Writer, age: str = "+1 second") -> None:
+    """Delete the files of dead segments of that AGE."""
+    rows = writer.base.execute(
+        "SELECT name FROM segment WHERE state = 'dead' AND dead_since <= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)",
+        (age,),
+    ).fetchall()
+    for row in rows:
+        (writer.segments / row["name"]).unlink(missing_ok=True)
+        writer.base.execute("DELETE FROM segment WHERE name = ?", (row["name"],))
+
+
+def _crowds(writer: Writer) -> list[tuple[str, int, str, list[str]]]:
+    """Segments of one kind, coding, state and size that are FAN or more."""
+    crowds: dict[tuple[str, int, str, int], list[str]] = {}
+    for row in writer.base.execute(
+        "SELECT name, kind, coding, state, records FROM segment WHERE state <> 'dead' AND records < ? ORDER BY first_docno, rowid",
+        (LARGEST,),
+    ):
+        size = (max(row["records"], 64).bit_length() - 7) // 4  # log base sixteen
+        crowds.setdefault((row["kind"], row["coding"], row["state"], size), []).append(row["name"])
+    return [(kind, coding, state, names) for (kind, coding, state, _), names in crowds.items() if len(names) >= FAN]
+
+
+def replace_by_one(writer: Writer, kind: str, state: tuple[int | None, str], names: list[str]) -> None:
+    """One segment in the place of those of NAMES, without the rows of removed documents; readers see the one or the others."""
+    query = f"SELECT * FROM ({rows_of(writer, kind, names)}) WHERE {_kept(writer, kind)}"
+    merged = segments.merge(writer.segments, kind, query)
+    with catalogue.transaction(writer.base):
+        writer.enter([merged], *state)
+        writer.base.executemany(
+            "UPDATE segment SET state = 'dead', dead_since = ? WHERE name = ?", [(now(), name) for name in names]
+        )
+
+
+def rows_of(writer: Writer, kind: str, names: list[str]) -> str:
+    """SQL for the rows of the segments of NAMES, all of KIND, in the columns of today."""
+    layouts = writer.base.execute("SELECT name, columns FROM segment JOIN layout USING (layout)").fetchall()
+    shapes = {row["name"]: json.loads(row["columns"]) for row in layouts}
+    return segments.rows_sql(kind, [(writer.segments / name, shapes[name]) for name in names])
+
+
+def _kept(writer: Writer, kind: str) -> str:
+    """SQL for the rows of KIND that no removed document has."""
+    gone = writer.base.execute("SELECT docno, document FROM document WHERE state = 'removed'").fetchall()
+    if not gone:
+        return "true"
+    if kind != "rejections":
+        return f"docno NOT IN ({', '.join(str(row['docno']) for row in gone)})"
+    names = ", ".join(segments.literal(name) for name in {row["document"] for row in gone})
+    return f"document NOT IN ({names}) AND NOT list_bool_or(list_transform([{names}], lambda name: contains(detail, name)))"
+
+
+def compact(writer: Writer) -> int:
+    """Merge all that can be merged, take the bytes of removed documents off the disk, and delete replaced files at once.
+
+    Gives the number of bytes that the archive has become smaller by.
+    """
+    before = size_of(writer.folder)
+    has_removed = bool(writer.base.execute("SELECT 1 FROM document WHERE state = 'removed' LIMIT 1").fetchone())
+    for (kind, coding, state), names in _groups(writer, has_removed).items():
+        replace_by_one(writer, kind, (coding, state), names)
+    if has_removed:
+        forget(writer)
+        rebuild_index(writer)
+    bury(writer)
+    writer.base.execute("VACUUM")
+    writer.base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return before - size_of(writer.folder)
+
+
+def _groups(writer: Writer, has_removed: bool) -> dict[tuple[str, int | None, str], list[str]]:
+    """The segments that are rewritten: small ones that have company, and all that a removed document can be in."""
+    groups: dict[tuple[str, int | None, str], list[str]] = {}
+    for row in writer.base.execute(
+        "SELECT s.name, s.kind, s.coding, s.state, s.records, EXISTS (SELECT 1 FROM document d WHERE d.state = 'removed' "
+        "AND d.docno BETWEEN s.first_docno AND s.last_docno) AS hit FROM segment s WHERE s.state <> 'dead' "
+        "ORDER BY first_docno, rowid"
+    ):
+        is_hit = row["hit"] or (has_removed and row["kind"] == "rejections")
+        if row["records"] < LARGEST or is_hit:
+            key = (row["kind"], row["coding"], row["state"])
+            groups.setdefault(key, []).append(row["name"] if not is_hit else f"!{row['name']}")
+    return {
+        key: [name.lstrip("!") for name in names]
+        for key, names in groups.items()
+        if len(names) > 1 or names[0].startswith("!")
+    }
+
+
+def forget(writer: Writer) -> None:
+    """Drop what the catalogue still knows of removed documents; the digests of their names stay, so that they stay away."""
+    with catalogue.transaction(writer.base):
+        last = next_docno(writer.base) - 1
+        writer.base.execute("INSERT OR REPLACE INTO property VALUES ('last_docno', ?)", (str(last),))
+        gone = "SELECT docno FROM document WHERE state = 'removed'"
+        writer.base.execute(f"UPDATE page SET docno = NULL, outcome = 'removed' WHERE docno IN ({gone})")
+        writer.base.execute(f"DELETE FROM verdict WHERE docno IN ({gone})")
+        names = {
+            row["document"] for row in writer.base.execute("SELECT document FROM document WHERE state = 'removed'")
+        }
+        for row in writer.base.execute("SELECT run, sources FROM run").fetchall():
+            kept = [
+                s if not any(name in s or s in name for name in names) else "(removed)"
+                for s in json.loads(row["sources"])
+            ]
+            writer.base.execute("UPDATE run SET sources = ? WHERE run = ?", (json.dumps(kept), row["run"]))
+        writer.base.execute("DELETE FROM document WHERE state = 'removed'")
+
+
+def rebuild_index(writer: Writer) -> int:
+    """The text index anew from the documents; gives the number of sentences. Readers use the old one until it is complete."""
+    name = catalogue.new_text_index()
+    fresh = TextIndex(writer.folder / name)
+    rows = writer.base.execute("SELECT name FROM segment WHERE kind = 'documents' AND state <> 'dead'")
+    query = rows_of(writer, "documents", [row["name"] for row in rows])
+    count = 0
+    with duckdb.connect() as engine:
+        result = engine.execute(f"SELECT docno, record, text FROM ({query}) WHERE {_kept(writer, 'documents')}")
+        while batch := result.fetchmany(2_000):
+            found = [
+                s for docno, record, text in batch for s in sentences(Coded(docno, load_document(record, text), ()))
+            ]
+            fresh.add(found)
+            count += len(found)
+    old, writer.index = writer.index, fresh
+    catalogue.name_text_index(writer.base, name)
+    old.delete()
+    return count
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files of an archive."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

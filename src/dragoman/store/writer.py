@@ -1,0 +1,191 @@
+"""Who writes an archive: one process at a time, batch by batch, each batch there whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from dragoman.errors import UsageError
+from dragoman.records import Record
+from dragoman.store import catalogue, segments
+from dragoman.store.layout import ORIGINALS, Coded, original_rows, sentences, table_columns, table_rows
+from dragoman.store.search import TextIndex
+from dragoman.store.settle import Committed, Found, Settlement, next_docno
+from dragoman.tables import KINDS
+
+LOCK = "lock"
+
+
+def create(folder: Path) -> None:
+    """An empty archive in FOLDER, unless there is one."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder}: is a file; name a folder for the archive")
+    if folder.is_dir() and not (folder / catalogue.FILE).exists() and any(folder.iterdir()):
+        raise UsageError(f"{folder}: holds other files and is no archive; name an empty or a new folder")
+    catalogue.make(folder).close()
+
+
+@contextmanager
+def writing(folder: Path, wait_s: float = 0.0) -> Iterator[Writer]:
+    """The writer of the archive in FOLDER, which no other process has until the block ends.
+
+    A UsageError tells who writes, if that does not end within WAIT_S seconds.
+    """
+    catalogue.connect(folder, read_only=False).close()
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=wait_s)
+    except Timeout as error:
+        raise UsageError(f"{folder}: {_holder(folder)}; try again when it has ended, or wait with --wait") from error
+    try:
+        writer = Writer(folder)
+        try:
+            yield writer
+        finally:
+            writer.close()
+    finally:
+        lock.release()
+
+
+def _holder(folder: Path) -> str:
+    base = catalogue.connect(folder, read_only=True)
+    run = base.execute("SELECT pid, command, started FROM run WHERE state = 'running' ORDER BY run DESC").fetchone()
+    base.close()
+    if run is None:
+        return "another process is writing"
+    return f"process {run['pid']} (`{run['command']}`) has been writing since {run['started']}"
+
+
+class Writer:
+    """The one writer of an archive, as `writing` gives it. Whatever it changes is there whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.segments = folder, folder / catalogue.SEGMENTS
+        self.base = catalogue.make(folder)
+        self.run: int | None = None
+        if catalogue.text_index(self.base) is None:
+            catalogue.name_text_index(self.base, catalogue.new_text_index())
+        self._recover()
+        self.index = TextIndex(self.folder / str(catalogue.text_index(self.base)))
+
+    def _recover(self) -> None:
+        """Clear away what a process that was killed left behind: files that no catalogue names, a run without an end."""
+        known = {row["name"] for row in self.base.execute("SELECT name FROM segment")}
+        index = str(catalogue.text_index(self.base))
+        strays = [path for path in self.segments.iterdir() if path.name not in known]
+        strays += [path for path in self.folder.glob("search-*") if not path.name.startswith(index)]
+        for path in strays:
+            path.unlink()
+        self.base.execute("UPDATE run SET state = 'broken off' WHERE state = 'running'")
+
+    def close(self) -> None:
+        self.index.close()
+        self.base.close()
+
+    # ------------------------------------------------------------ runs and coders
+
+    def begin(self, command: str, sources: Sequence[str], coder: str) -> None:
+        """Enter a run into the ledger."""
+        self.run = self.base.execute(
+            "INSERT INTO run (command, sources, coder, pid, started, state) VALUES (?, ?, ?, ?, ?, 'running')",
+            (command, json.dumps(list(sources)), coder, os.getpid(), now()),
+        ).lastrowid
+
+    def end(self, state: str, known: int = 0) -> None:
+        """Close the run as done, stopped or failed; KNOWN pages were in the archive before."""
+        self.base.execute(
+            "UPDATE run SET state = ?, ended = ?, known = ? WHERE run = ?", (state, now(), known, self.run)
+        )
+        self.run = None
+
+    def coding(self, coder: str, state: str = "live") -> int:
+        """The number of the coding by CODER (versions of program, models and ontology)."""
+        found = self.base.execute("SELECT coding FROM coding WHERE coder = ?", (coder,)).fetchone()
+        if found is not None:
+            return int(found["coding"])
+        row = self.base.execute("INSERT INTO coding (coder, made, state) VALUES (?, ?, ?)", (coder, now(), state))
+        return int(row.lastrowid or 0)
+
+    def is_known(self, digest: bytes, coding: int) -> bool:
+        """Whether a page was taken in before; one that was refused is tried again by another coder."""
+        found = self.base.execute("SELECT outcome, coding FROM page WHERE digest = ?", (digest,)).fetchone()
+        return found is not None and (found["outcome"] != "rejected" or found["coding"] == coding)
+
+    # ------------------------------------------------------------ taking in
+
+    def commit(self, batch: Sequence[Found], coding: int) -> Committed:
+        """Take in a batch of reports; when this returns they are on disk for good."""
+        settled = Settlement(self.base, coding, self.run)
+        for found in batch:
+            settled.settle(found)
+        written = self.write(settled.reports)
+        if settled.originals:
+            written.append(segments.write(self.segments, ORIGINALS, original_rows(settled.originals)))
+        with catalogue.transaction(self.base):
+            settled.enter()
+            self.enter(written, coding, "live")
+        return settled.done
+
+    def commit_recoded(self, batch: Sequence[tuple[int, Sequence[Record]]], coding: int) -> None:
+        """Keep the new records of documents, each with its origin and the record of the document first, until `turn_over`."""
+        first = next_docno(self.base)
+        reports = [Coded(n, records[0], tuple(records[1:])) for n, (_, records) in enumerate(batch, first)]  # type: ignore[arg-type]
+        written = self.write(reports)
+        with catalogue.transaction(self.base):
+            self.base.executemany(
+                "INSERT INTO document SELECT ?, ?, origin, document, identity, ?, version, published, state, run "
+                "FROM document WHERE docno = ?",
+                [
+                    (report.docno, coding, report.document.text_id, origin)
+                    for report, (origin, _) in zip(reports, batch, strict=True)
+                    if report.document is not None
+                ],
+            )
+            self.enter(written, coding, "pending")
+
+    def turn_over(self, coding: int) -> None:
+        """Let the pending coding count and keep the others beside it."""
+        with catalogue.transaction(self.base):
+            self.base.execute(
+                "UPDATE segment SET state = 'kept' WHERE state = 'live' AND kind NOT IN ('rejections', ?)", (ORIGINALS,)
+            )
+            self.base.execute("UPDATE segment SET state = 'live' WHERE state = 'pending' AND coding = ?", (coding,))
+            self.base.execute("UPDATE coding SET state = 'kept' WHERE state = 'live'")
+            self.base.execute("UPDATE coding SET state = 'live' WHERE coding = ?", (coding,))
+
+    def write(self, reports: Sequence[Coded]) -> list[segments.Segment | None]:
+        """Segments of all kinds, and the sentences in the text index; nobody sees them until they are entered."""
+        self.index.add(s for report in reports for s in sentences(report))
+        return [
+            segments.write(self.segments, kind, (row for report in reports for row in table_rows(kind, report)))
+            for kind in KINDS
+        ]
+
+    def enter(self, written: Iterable[segments.Segment | None], coding: int | None, state: str) -> None:
+        """Name segments in the catalogue; the caller holds the transaction."""
+        for s in written:
+            if s is not None:
+                layout = self._layout(s.kind)
+                row = (s.name, s.kind, coding, layout, s.records, s.bytes, s.sha256, s.first_docno, s.last_docno, state)
+                self.base.execute(
+                    "INSERT INTO segment (name, kind, coding, layout, records, bytes, sha256, first_docno, last_docno, state) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    row,
+                )
+
+    def _layout(self, kind: str) -> int:
+        shape = json.dumps(list(table_columns(kind)))
+        self.base.execute("INSERT OR IGNORE INTO layout (kind, columns) VALUES (?, ?)", (kind, shape))
+        found = self.base.execute("SELECT layout FROM layout WHERE kind = ? AND columns = ?", (kind, shape)).fetchone()
+        return int(found["layout"])
+
+
+def now() -> str:
+    """The time, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
