@@ -120,8 +120,7 @@ class _Run:
         with uninterrupted():
             if self.batch:
                 counts = self.writer.commit(self.batch, self.coding)
-                for name in Committed.__slots__:
-                    setattr(self.done.counts, name, getattr(self.done.counts, name) + getattr(counts, name))
+                self.done.counts.add(counts)
                 self.under_way -= {found.digest for found in self.batch}
                 self.batch = []
                 tidy(self.writer)

@@ -6,14 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.cli.say import DONE, INTERRUPTED, REJECTED, complain
+from dragoman.cli.shared import add_coding, add_columns, code_settings, read_settings
 from dragoman.errors import UsageError
-from dragoman.settings import CodeSettings, ReadSettings
 
 if TYPE_CHECKING:
     from dragoman.records import Record
@@ -74,62 +73,9 @@ def register(commands: Any) -> None:
     )
     out.add_argument("--evidence", action="store_true", help="in tables: show the sentence that proves each entry")
     coding = parser.add_argument_group("coding")
-    coding.add_argument(
-        "--published",
-        type=_date,
-        metavar="DATE",
-        help="when reports appeared that do not say so: 2025-03-14, 2025-03, 2025",
-    )
-    coding.add_argument(
-        "--min-confidence",
-        type=_share,
-        metavar="X",
-        help="leave out records below X, from 0 to 1 (default: for events the threshold with the best F1)",
-    )
-    coding.add_argument(
-        "--ontology", metavar="FILE", help="code the event types of FILE too; see `dragoman ontology check --help`"
-    )
-    coding.add_argument(
-        "--actors",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="know the actors of FILE too (TOML, CSV, or a PETRARCH .txt), may be repeated; see `dragoman actors --help`",
-    )
+    add_coding(coding)
     coding.add_argument("--explain", action="store_true", help="say of each event why it was coded")
-    coding.add_argument(
-        "--workers", type=_count, default=1, metavar="N", help="processes that code side by side (default 1)"
-    )
-    columns = parser.add_argument_group("columns of CSV and JSON lines, where they have other names")
-    for field in fields(ReadSettings):
-        if field.name.endswith("_column"):
-            flag = "--" + field.name.replace("_", "-")
-            columns.add_argument(flag, default=field.default, metavar="NAME", help=f"default: {field.default}")
-
-
-def _date(text: str) -> str:
-    from dragoman.extract import iso_date
-
-    date = iso_date(text)
-    if date is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write 2025-03-14, 2025-03 or 2025")
-    return date
-
-
-def _share(text: str) -> float:
-    try:
-        share = float(text)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
-    return share
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; write 1 or more")
-    return int(text)
+    add_columns(parser)
 
 
 # ---------------------------------------------------------------- code
@@ -175,23 +121,11 @@ class _Run:
 
 
 def _coded(arguments: argparse.Namespace) -> Iterator[list[Record]]:
-    from dragoman.pipeline import code_pages, load, ontology_file
+    from dragoman.pipeline import code_pages
     from dragoman.read import read_pages
-    from dragoman.read.actor_files import actor_files
 
-    columns = {f.name: getattr(arguments, f.name) for f in fields(ReadSettings) if f.name.endswith("_column")}
-    settings = CodeSettings(
-        published=arguments.published,
-        explain=arguments.explain,
-        min_confidence=arguments.min_confidence,
-        ontology=ontology_file(arguments.ontology) if arguments.ontology else None,
-        actors=actor_files(arguments.actors),
-    )
-    if arguments.ontology or arguments.actors:
-        unread = load(settings).base.unread  # here too, so that a bad file is told once and at once, not by each worker
-        if unread:
-            complain(f"dragoman: lines of actors without use: {unread:,}; `dragoman actors check FILE` tells why")
-    return code_pages(read_pages(arguments.paths, ReadSettings(**columns)), settings, arguments.workers)
+    settings = code_settings(arguments, arguments.explain)
+    return code_pages(read_pages(arguments.paths, read_settings(arguments)), settings, arguments.workers)
 
 
 def _tell_refusals(records: Iterable[Record]) -> None:

@@ -39,7 +39,8 @@ CREATE TABLE verdict (record TEXT PRIMARY KEY, kind TEXT, type TEXT, verdict TEX
 """Version 1. `origin` is the docno that a text bore when it came in: a recoding gives it another.
 
 States: of a coding and of a segment live (asked), pending (a recoding under way), kept (an older coding) or dead (to be
-deleted); of a document current, superseded (its report has changed since) or removed (until its bytes are gone)."""
+deleted); of a document current, superseded (its report has changed since), removed (until its bytes are gone) or lost (its
+segment was damaged)."""
 
 Migration = Callable[[sqlite3.Connection], None]
 MIGRATIONS: tuple[Migration, ...] = (lambda base: _run_script(base, FIRST),)

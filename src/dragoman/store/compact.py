@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -17,6 +19,8 @@ FAN = 16
 """Segments of one size that are merged: each row is rewritten once for each factor of sixteen that the archive grows."""
 LARGEST = 2_000_000
 """Rows of a segment that is merged no further: some hundred megabytes, which a laptop rewrites in seconds."""
+Group = tuple[str, int | None, str]
+"""Kind, coding and state of segments that can be merged."""
 GRACE = "-10 minutes"
 """How long replaced files stay for readers who still ask them."""
 
@@ -24,8 +28,8 @@ GRACE = "-10 minutes"
 def tidy(writer: Writer) -> None:
     """Merge where many segments of one size have gathered, and delete files that nobody asks any more."""
     bury(writer, GRACE)
-    for kind, coding, state, names in _crowds(writer):
-        replace_by_one(writer, kind, (coding, state), names)
+    for group, names in list(_crowds(writer)):
+        replace_by_one(writer, group, names)
 
 
 def bury(writer: Writer, age: str = "+1 second") -> None:
@@ -39,24 +43,45 @@ def bury(writer: Writer, age: str = "+1 second") -> None:
         writer.base.execute("DELETE FROM segment WHERE name = ?", (row["name"],))
 
 
-def _crowds(writer: Writer) -> list[tuple[str, int, str, list[str]]]:
-    """Segments of one kind, coding, state and size that are FAN or more."""
-    crowds: dict[tuple[str, int, str, int], list[str]] = {}
+def _crowds(writer: Writer) -> Iterator[tuple[Group, list[str]]]:
+    """Neighbours of at most one size that are FAN or more; only neighbours, so that segments of a kind never overlap."""
+    for group, rows in _by_group(writer).items():
+        for size in range(8):
+            run: list[str] = []
+            for row in [*rows, None]:
+                if row is not None and _size(row["records"]) <= size and row["records"] < LARGEST:
+                    run.append(row["name"])
+                    continue
+                if len(run) >= FAN:
+                    yield group, run
+                    return
+                run = []
+
+
+def _size(records: int) -> int:
+    """How large a segment is, on a scale of sixteens from the size of a batch."""
+    return (max(records, 64).bit_length() - 7) // 4
+
+
+def _by_group(writer: Writer) -> dict[Group, list[sqlite3.Row]]:
+    """The segments that are not dead, those of one kind, coding and state together and in the order of their documents."""
+    groups: dict[Group, list[sqlite3.Row]] = {}
     for row in writer.base.execute(
-        "SELECT name, kind, coding, state, records FROM segment WHERE state <> 'dead' AND records < ? ORDER BY first_docno, rowid",
-        (LARGEST,),
+        "SELECT s.*, EXISTS (SELECT 1 FROM document d WHERE d.state IN ('removed', 'lost') AND "
+        "(s.kind = 'rejections' OR d.docno BETWEEN s.first_docno AND s.last_docno)) AS is_hit "
+        "FROM segment s WHERE s.state <> 'dead' ORDER BY s.first_docno, s.rowid"
     ):
-        size = (max(row["records"], 64).bit_length() - 7) // 4  # log base sixteen
-        crowds.setdefault((row["kind"], row["coding"], row["state"], size), []).append(row["name"])
-    return [(kind, coding, state, names) for (kind, coding, state, _), names in crowds.items() if len(names) >= FAN]
+        groups.setdefault((row["kind"], row["coding"], row["state"]), []).append(row)
+    return groups
 
 
-def replace_by_one(writer: Writer, kind: str, state: tuple[int | None, str], names: list[str]) -> None:
+def replace_by_one(writer: Writer, group: Group, names: list[str]) -> None:
     """One segment in the place of those of NAMES, without the rows of removed documents; readers see the one or the others."""
+    kind, coding, state = group
     query = f"SELECT * FROM ({rows_of(writer, kind, names)}) WHERE {_kept(writer, kind)}"
     merged = segments.merge(writer.segments, kind, query)
     with catalogue.transaction(writer.base):
-        writer.enter([merged], *state)
+        writer.enter([merged], coding, state)
         writer.base.executemany(
             "UPDATE segment SET state = 'dead', dead_since = ? WHERE name = ?", [(now(), name) for name in names]
         )
@@ -71,12 +96,15 @@ def rows_of(writer: Writer, kind: str, names: list[str]) -> str:
 
 def _kept(writer: Writer, kind: str) -> str:
     """SQL for the rows of KIND that no removed document has."""
-    gone = writer.base.execute("SELECT docno, document FROM document WHERE state = 'removed'").fetchall()
+    states = "('removed')" if kind == "rejections" else "('removed', 'lost')"
+    gone = writer.base.execute(
+        f"SELECT docno, document FROM document WHERE state IN {states} ORDER BY docno"
+    ).fetchall()
     if not gone:
         return "true"
     if kind != "rejections":
         return f"docno NOT IN ({', '.join(str(row['docno']) for row in gone)})"
-    names = ", ".join(segments.literal(name) for name in {row["document"] for row in gone})
+    names = ", ".join(segments.literal(name) for name in sorted({row["document"] for row in gone}))
     return f"document NOT IN ({names}) AND NOT list_bool_or(list_transform([{names}], lambda name: contains(detail, name)))"
 
 
@@ -86,9 +114,9 @@ def compact(writer: Writer) -> int:
     Gives the number of bytes that the archive has become smaller by.
     """
     before = size_of(writer.folder)
-    has_removed = bool(writer.base.execute("SELECT 1 FROM document WHERE state = 'removed' LIMIT 1").fetchone())
-    for (kind, coding, state), names in _groups(writer, has_removed).items():
-        replace_by_one(writer, kind, (coding, state), names)
+    has_removed = bool(writer.base.execute("SELECT 1 FROM document WHERE state IN ('removed', 'lost')").fetchone())
+    for group, names in _neighbours(writer):
+        replace_by_one(writer, group, names)
     if has_removed:
         forget(writer)
         rebuild_index(writer)
@@ -98,23 +126,17 @@ def compact(writer: Writer) -> int:
     return before - size_of(writer.folder)
 
 
-def _groups(writer: Writer, has_removed: bool) -> dict[tuple[str, int | None, str], list[str]]:
-    """The segments that are rewritten: small ones that have company, and all that a removed document can be in."""
-    groups: dict[tuple[str, int | None, str], list[str]] = {}
-    for row in writer.base.execute(
-        "SELECT s.name, s.kind, s.coding, s.state, s.records, EXISTS (SELECT 1 FROM document d WHERE d.state = 'removed' "
-        "AND d.docno BETWEEN s.first_docno AND s.last_docno) AS hit FROM segment s WHERE s.state <> 'dead' "
-        "ORDER BY first_docno, rowid"
-    ):
-        is_hit = row["hit"] or (has_removed and row["kind"] == "rejections")
-        if row["records"] < LARGEST or is_hit:
-            key = (row["kind"], row["coding"], row["state"])
-            groups.setdefault(key, []).append(row["name"] if not is_hit else f"!{row['name']}")
-    return {
-        key: [name.lstrip("!") for name in names]
-        for key, names in groups.items()
-        if len(names) > 1 or names[0].startswith("!")
-    }
+def _neighbours(writer: Writer) -> list[tuple[Group, list[str]]]:
+    """The segments that are rewritten as one: neighbours up to the largest size, and any that a removed document is in."""
+    found = []
+    for group, rows in _by_group(writer).items():
+        runs: list[list[sqlite3.Row]] = [[]]
+        for row in rows:
+            if runs[-1] and sum(r["records"] for r in runs[-1]) + row["records"] > LARGEST:
+                runs.append([])
+            runs[-1].append(row)
+        found += [(group, [r["name"] for r in run]) for run in runs if len(run) > 1 or any(r["is_hit"] for r in run)]
+    return found
 
 
 def forget(writer: Writer) -> None:
@@ -123,6 +145,7 @@ def forget(writer: Writer) -> None:
         last = next_docno(writer.base) - 1
         writer.base.execute("INSERT OR REPLACE INTO property VALUES ('last_docno', ?)", (str(last),))
         gone = "SELECT docno FROM document WHERE state = 'removed'"
+        writer.base.execute("DELETE FROM document WHERE state = 'lost'")
         writer.base.execute(f"UPDATE page SET docno = NULL, outcome = 'removed' WHERE docno IN ({gone})")
         writer.base.execute(f"DELETE FROM verdict WHERE docno IN ({gone})")
         names = {

@@ -76,7 +76,7 @@ class Reader:
             self._define(kind, found, bool(hidden), bool(removed))
 
     def _hidden_sql(self) -> str:
-        states = "('removed')" if self.all_versions else "('removed', 'superseded')"
+        states = "('removed', 'lost')" if self.all_versions else "('removed', 'lost', 'superseded')"
         return f"SELECT docno FROM document WHERE state <> 'current' AND state IN {states}"
 
     def _files(self, kind: str) -> list[tuple[Path, list[str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -36,6 +37,17 @@ class Committed:
     duplicates: int = 0
     rejections: int = 0
     removed: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Of the rejections, duplicates among them."""
+
+    def add(self, other: Committed) -> None:
+        """Count OTHER in."""
+        self.documents += other.documents
+        self.versions += other.versions
+        self.duplicates += other.duplicates
+        self.rejections += other.rejections
+        self.removed += other.removed
+        self.reasons += other.reasons
 
 
 @dataclass(slots=True)
@@ -90,6 +102,7 @@ class Settlement:
         self, found: Found, records: Sequence[Record], outcome: str = "rejected", docno: int | None = None
     ) -> None:
         self.reports.append(Coded(None, None, tuple(records)))
+        self.done.reasons.update(r.reason for r in records if isinstance(r, Rejection))
         self.done.rejections += len(records) if outcome == "rejected" else 0
         self.pages.append((found.digest, outcome, self.coding, docno))
 
@@ -150,8 +163,8 @@ class Settlement:
     def _looked_up(self, found: dict[str, list[_Known]], column: str, value: str) -> list[_Known]:
         if value not in found:
             rows = self.base.execute(
-                f"SELECT origin, document, identity, version, state FROM document "
-                f"WHERE {column} = ? AND docno = origin AND state <> 'removed' ORDER BY docno",
+                f"SELECT origin, document, identity, version, min(state) AS state FROM document "
+                f"WHERE {column} = ? AND state IN ('current', 'superseded') GROUP BY origin ORDER BY origin",
                 (value,),
             )
             found[value] = [

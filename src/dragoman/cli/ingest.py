@@ -1,0 +1,172 @@
+"""The command `dragoman ingest`: reports into an archive."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dragoman.cli.say import DONE, INTERRUPTED, REJECTED, complain
+from dragoman.cli.shared import (
+    add_archive,
+    add_coding,
+    add_columns,
+    add_wait,
+    archive_of,
+    code_settings,
+    read_settings,
+)
+
+if TYPE_CHECKING:
+    from dragoman.archive.ingest import Ingested
+
+Item = TypeVar("Item")
+REPORT_S = 60.0
+"""Seconds between lines on progress where no terminal shows a bar."""
+
+INGEST = """\
+Take reports into an archive, a folder that keeps them and what they say for good. Each is
+coded and committed; a report that is there already is not doubled, a changed one (same
+address, new text) becomes a new version beside the old. However a run ends, by Ctrl-C, a
+crash or a power cut, what it has acknowledged is kept, and the same command goes on."""
+INPUTS = """\
+what is read:
+  everything that `dragoman code` reads: plain text, HTML, JSON lines and CSV, feeds, site maps,
+  OPML, WARC, zip and tar, also packed with gzip or zstd; files, folders, patterns, - for
+  standard input, and http(s) addresses.
+
+exit code:
+  0 all were read; 1 some were refused (`dragoman sql "FROM rejections"` tells why);
+  2 wrong use; 130 stopped by Ctrl-C, what was done is kept.
+
+examples:
+  dragoman ingest news/ --archive archive
+  dragoman ingest CC-NEWS-20260101.warc.gz --archive archive --workers 4 --keep-original
+  dragoman ingest https://example.org/feed.xml subscriptions.opml"""
+
+
+def register(commands: Any) -> None:
+    """Add the command `ingest`."""
+    parser = commands.add_parser(
+        "ingest",
+        help="take reports into an archive",
+        description=INGEST,
+        epilog=INPUTS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=_ingest)
+    parser.add_argument("paths", nargs="+", metavar="SOURCE", help="files, folders, patterns, addresses, or -")
+    add_archive(parser)
+    add_wait(parser)
+    parser.add_argument(
+        "--keep-original",
+        action="store_true",
+        help="keep the pages as they were found too, compressed, so that extraction can be done again",
+    )
+    add_coding(parser.add_argument_group("coding"))
+    add_columns(parser)
+
+
+def _ingest(arguments: argparse.Namespace) -> int:
+    from dragoman.archive.ingest import IngestSettings, ingest
+    from dragoman.read import count_hint, read_pages
+
+    folder = archive_of(arguments)
+    settings = IngestSettings(
+        workers=arguments.workers,
+        keep_original=arguments.keep_original,
+        wait_s=arguments.wait,
+        command="dragoman " + shlex.join(sys.argv[1:]),
+    )
+    pages = read_pages(arguments.paths, read_settings(arguments))
+    with _progress(count_hint(arguments.paths)) as (watched, advance):
+        done = ingest(watched(pages), folder, code_settings(arguments), settings, advance, arguments.paths)
+    complain(f"dragoman: {folder}: {_told(done)}")
+    if done.counts.reasons:
+        reasons = ", ".join(f"{reason} {count:,}" for reason, count in done.counts.reasons.most_common())
+        complain(
+            f'dragoman: not taken in: {reasons}; `dragoman sql "FROM rejections" --archive {folder}` tells of each'
+        )
+    if done.is_stopped:
+        complain("dragoman: stopped; what is told above is kept, and the same command goes on from here")
+        return INTERRUPTED
+    if not done.read:
+        complain("dragoman: found no report")
+    return REJECTED if done.counts.rejections or not done.read else DONE
+
+
+def _told(done: Ingested) -> str:
+    counts = done.counts
+    parts = [f"{counts.documents:,} new reports"]
+    parts += [f"{counts.versions:,} of them new versions"] if counts.versions else []
+    parts += [f"{counts.duplicates:,} duplicates"] if counts.duplicates else []
+    parts += [f"{counts.rejections:,} refused"] if counts.rejections else []
+    parts += [f"{counts.removed:,} taken down before"] if counts.removed else []
+    parts += [f"{done.known:,} known from before"] if done.known else []
+    return ", ".join(parts)
+
+
+Watched = Callable[[Iterable[Item]], Iterator[Item]]
+
+
+@contextmanager
+def _progress(total: int | None) -> Iterator[tuple[Watched[Any], Callable[[Ingested], None]]]:
+    """What counts the pages that are read, and what hears of commits: a bar on a terminal, else a line a minute."""
+    if not sys.stderr.isatty():
+        yield _lines(total)
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    started = time.monotonic()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=total)
+        read = 0
+
+        def watched(pages: Iterable[Item]) -> Iterator[Item]:
+            nonlocal read
+            for page in pages:
+                read += 1
+                bar.update(task, completed=read)
+                yield page
+
+        def advance(done: Ingested) -> None:
+            coded = done.read - done.known
+            rate = coded / max(0.1, time.monotonic() - started)
+            bar.update(task, description=f"{rate:.1f} reports/s, kept: {_told(done)}")
+
+        yield watched, advance
+
+
+def _lines(total: int | None) -> tuple[Watched[Any], Callable[[Ingested], None]]:
+    started = last = time.monotonic()
+
+    def advance(done: Ingested) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < REPORT_S:
+            return
+        last = now
+        rate = (done.read - done.known) / (now - started)
+        left = f", {(total - done.read) / rate / 60:.0f} minutes left" if total and rate else ""
+        complain(f"dragoman: {done.read:,} read, {rate:.1f} reports/s{left}; kept: {_told(done)}")
+
+    return iter, advance
