@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ LARGEST = 2_000_000
 """Rows of a segment that is merged no further: some hundred megabytes, which a laptop rewrites in seconds."""
 Group = tuple[str, int | None, str]
 """Kind, coding and state of segments that can be merged."""
+DAMAGED = "damaged"
+"""Where repair puts files that cannot be trusted; they may hold what was removed, so they go with it."""
 GRACE = "-10 minutes"
 """How long replaced files stay for readers who still ask them."""
 
@@ -120,6 +123,7 @@ def compact(writer: Writer) -> int:
     if has_removed:
         forget(writer)
         rebuild_index(writer)
+        shutil.rmtree(writer.folder / DAMAGED, ignore_errors=True)
     bury(writer)
     writer.base.execute("VACUUM")
     writer.base.execute("PRAGMA wal_checkpoint(TRUNCATE)")

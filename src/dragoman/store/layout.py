@@ -141,7 +141,7 @@ def sentences(report: Coded) -> Iterable[tuple[int, str]]:
     document, docno = report.document, report.docno
     if document is None or docno is None:
         return
-    for number, (start, end) in enumerate(document.sentences[:LAST]):
+    for number, (start, end) in enumerate(document.sentences[:LAST] or ((0, len(document.text)),)):
         yield docno << SHIFT | number, document.text[start:end]
     if document.title:
         yield docno << SHIFT | LAST, document.title

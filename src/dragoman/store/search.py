@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +35,7 @@ class TextIndex:
             if not read_only:
                 self._base.execute("PRAGMA journal_mode = WAL")
                 self._base.execute("PRAGMA synchronous = FULL")
+                self._base.execute("CREATE TABLE IF NOT EXISTS document (docno INTEGER PRIMARY KEY)")
                 self._base.execute(
                     "CREATE VIRTUAL TABLE IF NOT EXISTS sentence USING fts5 "
                     "(words, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2')"
@@ -44,9 +45,17 @@ class TextIndex:
 
     def add(self, sentences: Iterable[tuple[int, str]]) -> None:
         """Take in sentences by their numbers, all or none."""
+        docnos: set[int] = set()
+
+        def noted() -> Iterator[tuple[int, str]]:
+            for number, words in sentences:
+                docnos.add(number >> SHIFT)
+                yield number, words
+
         self._base.execute("BEGIN IMMEDIATE")
         try:
-            self._base.executemany("INSERT INTO sentence (rowid, words) VALUES (?, ?)", sentences)
+            self._base.executemany("INSERT INTO sentence (rowid, words) VALUES (?, ?)", noted())
+            self._base.executemany("INSERT OR IGNORE INTO document VALUES (?)", [(docno,) for docno in docnos])
         except BaseException:
             self._base.execute("ROLLBACK")
             raise
@@ -66,15 +75,19 @@ class TextIndex:
             raise DataError(f"{self.path}: damaged text index ({error}); run `dragoman archive repair`") from error
 
     def last(self) -> int:
-        """The greatest document number in it, 0 where it is empty."""
-        found = self._base.execute("SELECT max(rowid) FROM sentence").fetchone()[0]
-        return int(found or 0) >> SHIFT
+        """The greatest document number in it, 0 where it is empty; no other document may have it, even if its commit never came."""
+        return int(self._base.execute("SELECT max(docno) FROM document").fetchone()[0] or 0)
+
+    def documents(self) -> set[int]:
+        """The numbers of the documents that it knows."""
+        return {docno for (docno,) in self._base.execute("SELECT docno FROM document")}
 
     def flaw(self) -> str | None:
-        """What SQLite finds wrong with it."""
+        """What SQLite finds wrong with it, or with the lists of words in it, all of which are read."""
         try:
-            self._base.execute("INSERT INTO sentence (sentence) VALUES ('integrity-check')")
             found = self._base.execute("PRAGMA integrity_check").fetchone()[0]
+            self._base.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, sentence, 'row')")
+            self._base.execute("SELECT sum(cnt) FROM temp.vocabulary").fetchone()
         except sqlite3.Error as error:
             return str(error)
         return None if found == "ok" else str(found)

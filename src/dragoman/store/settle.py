@@ -68,6 +68,8 @@ class Settlement:
     base: sqlite3.Connection
     coding: int
     run: int | None
+    first: int
+    """The number of the first document that is new."""
     done: Committed = field(default_factory=Committed)
     reports: list[Coded] = field(default_factory=list)
     originals: list[tuple[int, Page]] = field(default_factory=list)
@@ -77,10 +79,6 @@ class Settlement:
     by_text: dict[str, list[_Known]] = field(default_factory=dict)
     by_identity: dict[str, list[_Known]] = field(default_factory=dict)
     seen: dict[int, _Known] = field(default_factory=dict)
-    first: int = 0
-
-    def __post_init__(self) -> None:
-        self.first = next_docno(self.base)
 
     def settle(self, found: Found) -> None:
         """Decide on one report."""

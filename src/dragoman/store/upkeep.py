@@ -11,7 +11,7 @@ import duckdb
 
 from dragoman.errors import DragomanError, UsageError
 from dragoman.store import catalogue, segments
-from dragoman.store.compact import bury, rebuild_index
+from dragoman.store.compact import DAMAGED, bury, rebuild_index
 from dragoman.store.search import TextIndex
 from dragoman.store.settle import name_digest
 from dragoman.store.writer import Writer, now
@@ -99,19 +99,18 @@ def _check_counts(base: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
 
 def _check_index(base: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
     name = str(catalogue.text_index(base))
-    last = base.execute("SELECT max(last_docno) FROM segment WHERE kind = 'documents' AND state <> 'dead'").fetchone()[
-        0
-    ]
+    told = {row["docno"] for row in base.execute("SELECT docno FROM document WHERE state <> 'lost'")}
     try:
         index = TextIndex(folder / name, read_only=True)
         flaw = index.flaw()
-        if flaw is None and index.last() < int(last or 0):
-            flaw = "lacks the latest documents"
+        lacking = told - index.documents() if flaw is None else set()
         index.close()
-    except DragomanError as error:
-        flaw = str(error)
+    except (DragomanError, sqlite3.Error) as error:
+        flaw, lacking = str(error), set()
     if flaw is not None:
-        yield Fault(name, flaw, is_mendable=True)
+        yield Fault(name, f"damaged text index: {flaw}", is_mendable=True)
+    if lacking:
+        yield Fault(name, f"the text index lacks {len(lacking):,} documents", is_mendable=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,8 @@ def repair(writer: Writer) -> tuple[list[str], list[Loss]]:
     for fault in [f for f in _check_segments(writer.base, writer.segments) if not f.is_mendable]:
         row = writer.base.execute("SELECT * FROM segment WHERE name = ?", (fault.file,)).fetchone()
         _set_aside(writer, row)
-        done.append(f"{fault.file}: {fault.what}; set aside with its {row['records']:,} rows")
+        told = "; ingest the sources again to have them back" if row["kind"] == "documents" else ""
+        done.append(f"{fault.file}: {fault.what}; set aside with its {row['records']:,} {row['kind']}{told}")
         if row["kind"] in CODED:
             losses.append(Loss(row["kind"], row["coding"], row["first_docno"], row["last_docno"]))
     done.append(f"text index rebuilt: {rebuild_index(writer):,} sentences")
@@ -146,8 +146,8 @@ def _set_aside(writer: Writer, row: sqlite3.Row) -> None:
     """Name a bad segment no more; documents that it held are lost, and their pages as if never read."""
     path = writer.segments / row["name"]
     if path.exists():
-        (writer.folder / "damaged").mkdir(exist_ok=True)
-        path.rename(writer.folder / "damaged" / path.name)
+        (writer.folder / DAMAGED).mkdir(exist_ok=True)
+        path.rename(writer.folder / DAMAGED / path.name)
     with catalogue.transaction(writer.base):
         writer.base.execute("DELETE FROM segment WHERE name = ?", (row["name"],))
         if row["kind"] == "documents":

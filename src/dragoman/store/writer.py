@@ -121,7 +121,7 @@ class Writer:
 
     def commit(self, batch: Sequence[Found], coding: int) -> Committed:
         """Take in a batch of reports; when this returns they are on disk for good."""
-        settled = Settlement(self.base, coding, self.run)
+        settled = Settlement(self.base, coding, self.run, self._next_docno())
         for found in batch:
             settled.settle(found)
         written = self.write(settled.reports)
@@ -134,7 +134,7 @@ class Writer:
 
     def commit_recoded(self, batch: Sequence[tuple[int, Sequence[Record]]], coding: int) -> None:
         """Keep the new records of documents, each with its origin and the record of the document first, until `turn_over`."""
-        first = next_docno(self.base)
+        first = self._next_docno()
         reports = [Coded(n, records[0], tuple(records[1:])) for n, (_, records) in enumerate(batch, first)]  # type: ignore[arg-type]
         written = self.write(reports)
         with catalogue.transaction(self.base):
@@ -159,6 +159,10 @@ class Writer:
             self.base.execute("UPDATE coding SET state = 'kept' WHERE state = 'live'")
             self.base.execute("UPDATE coding SET state = 'live' WHERE coding = ?", (coding,))
 
+    def _next_docno(self) -> int:
+        """A number that neither a document nor the index of a commit that never came has had."""
+        return max(next_docno(self.base), self.index.last() + 1)
+
     def write(self, reports: Sequence[Coded]) -> list[segments.Segment | None]:
         """Segments of all kinds, and the sentences in the text index; nobody sees them until they are entered."""
         self.index.add(s for report in reports for s in sentences(report))
@@ -166,6 +170,12 @@ class Writer:
             segments.write(self.segments, kind, (row for report in reports for row in table_rows(kind, report)))
             for kind in KINDS
         ]
+
+    def add_segment(self, kind: str, reports: Sequence[Coded], coding: int, state: str) -> None:
+        """Records of one KIND of documents that are there already."""
+        rows = (row for report in reports for row in table_rows(kind, report))
+        with catalogue.transaction(self.base):
+            self.enter([segments.write(self.segments, kind, rows)], coding, state)
 
     def enter(self, written: Iterable[segments.Segment | None], coding: int | None, state: str) -> None:
         """Name segments in the catalogue; the caller holds the transaction."""
