@@ -102,7 +102,8 @@ class _Run:
                     self._commit(advance)
         except KeyboardInterrupt:
             self.done.is_stopped = True
-        self._commit(advance)
+        finally:
+            self._commit(advance)  # whatever ends the run, what is coded is kept
 
     def _fresh(self, pages: Iterable[Page | Rejection]) -> Iterator[Page | Rejection]:
         """The pages that are new, each noted as waiting for its records."""
