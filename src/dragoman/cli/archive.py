@@ -73,12 +73,11 @@ def _status(arguments: argparse.Namespace) -> int:
         ):
             codings.add_row(str(row["coding"]), row["state"], f"{row['documents']:,}", row["made"], row["coder"])
         console.print(codings)
-        runs = Table("run", "started", "state", "new", "duplicates", "refused", "known", box=None)
-        runs.add_column("command", no_wrap=True)
-        for row in reader.base.execute("SELECT * FROM (SELECT * FROM run ORDER BY run DESC LIMIT 10) ORDER BY run"):
-            numbers = (f"{row[name]:,}" for name in ("documents", "duplicates", "rejections", "known"))
-            runs.add_row(str(row["run"]), row["started"], row["state"], *numbers, row["command"])
-        console.print(runs)
+        console.print("the last runs")
+        for row in reader.base.execute("SELECT * FROM (SELECT * FROM run ORDER BY run DESC LIMIT 5) ORDER BY run"):
+            told = f"{row['documents']:,} new, {row['duplicates']:,} duplicates, {row['rejections']:,} refused"
+            line = f" {row['run']:>4}  {row['started']}  {row['state']}: {told}, {row['known']:,} known before"
+            console.print(line, f"       {row['command']}", sep="\n", no_wrap=True, overflow="ellipsis", markup=False)
     return DONE
 
 
