@@ -20,6 +20,30 @@ class ReadSettings:
     rights_column: str = "rights"
     max_bytes: int = 20_000_000
     """A single report above this size is no report; a book or a dump would stall a run."""
+    content_words: int = 80
+    """A feed's content of fewer words is a teaser under another name, and its link is followed."""
+    summary_words: int = 200
+    """A feed's summary is the report itself only where it is as long as one and no content stands beside it."""
+    fetch: bool = True
+    """Whether addresses are fetched, named ones and the links of feeds; most feeds hold only the first lines of a report."""
+    allow_private: bool = False
+    """Whether hosts of one's own network may be fetched, at any port; else a feed could have a reader's intranet read out."""
+    obey_robots: bool = True
+    """Whether links that feeds and site maps name are left alone where the site asks programs to."""
+    delay: float = 1.0
+    """Seconds between two requests to one host, as a person might click; a site that asks for more gets it."""
+    timeout_s: float = 15.0
+    """Seconds for a connection, and for each silence within an answer; slow sites answer within ten."""
+    total_s: float = 60.0
+    """Seconds for one page with all its redirects, so that one that drips cannot hold up a run."""
+    max_redirects: int = 5
+    """More than a shortener, a change of host and a login wall take; loops end there."""
+    max_download: int = 4_000_000_000
+    """Bytes of a packed file or table that an address gives; one of Common Crawl News has about a thousand million."""
+    download_s: float = 3_600.0
+    """Seconds for such a file: a thousand million bytes at three hundred thousand a second."""
+    user_agent: str | None = None
+    """What servers are told of who asks; None: Dragoman and its version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import io
+import lzma
 import re
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +27,10 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+DAMAGE = (zlib.error, zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, EOFError)
+"""What a member of an archive raises where its bytes are not as they must be."""
+LATIN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii"))
+"""Names under which the web means the Western code page."""
 DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
@@ -48,17 +55,28 @@ class Unpacked:
     def __init__(self, stream: IO[bytes]) -> None:
         self.stream = stream
         self.flaw: Flaw | None = None
+        self.packing: str | None = None
 
     def chunks(self) -> Iterator[bytes]:
         """The unpacked bytes; a damaged or truncated stream gives what came before the damage."""
-        first = self.stream.read(CHUNK)
-        packing = _packing_of(first)
-        if packing is None:
+        first = self._take()
+        while first and len(first) < len(ZSTD) and (more := self._take()):
+            first += more
+        self.packing = _packing_of(first)
+        if self.packing is None:
             while first:
                 yield first
-                first = self.stream.read(CHUNK)
+                first = self._take()
             return
-        yield from self._unpack(first, packing)
+        yield from self._unpack(first, self.packing)
+
+    def _take(self) -> bytes:
+        try:
+            return self.stream.read(CHUNK)
+        except DAMAGE as error:
+            reason = "truncated" if "end" in str(error) or isinstance(error, EOFError) else "damaged"
+            self.flaw = Flaw(reason, f"cannot be read any further: {error}")
+            return b""
 
     def _unpack(self, data: bytes, packing: str) -> Iterator[bytes]:
         unpacker: Any = _unpacker(packing)
@@ -72,15 +90,15 @@ class Unpacked:
                 return
             if out:
                 yield out
-            data = (unpacker.unused_data if unpacker.eof else b"") + waiting or self.stream.read(CHUNK)
+            data = (unpacker.unused_data if unpacker.eof else b"") + waiting or self._take()
             waiting = b""
             if unpacker.eof and data:
-                data += self.stream.read(CHUNK) if len(data) < len(ZSTD) else b""
+                data += self._take() if len(data) < len(ZSTD) else b""
                 if _packing_of(data) != packing:
                     return  # padding after the last member
                 unpacker = _unpacker(packing)
-        if not unpacker.eof:
-            self.flaw = Flaw("truncated", f"the {packing} data end too early; what came before was kept")
+        if not unpacker.eof and self.flaw is None:
+            self.flaw = Flaw("truncated", f"the {packing} data end too early")
 
 
 def _packing_of(data: bytes) -> str | None:
@@ -108,24 +126,31 @@ def bom_encoding(head: bytes) -> str | None:
     return None
 
 
-def decode(data: bytes, is_html: bool = False) -> str | Flaw:
-    """DATA as text: by its mark, as UTF-8, as an HTML page declares, or as Windows Western; else why it is no text.
+def decode(data: bytes, is_html: bool = False, charset: str | None = None) -> str | Flaw:
+    """DATA as text: by its mark, as UTF-8, as CHARSET or its HTML says, or as Windows Western; else why it is no text.
+
+    UTF-8 goes before what a server says: other text hardly ever looks like it, and many servers say Latin of all pages.
 
     >>> decode("café".encode("cp1252")), decode(b"\\x89PNG\\r\\n\\x1a\\n" + bytes(64)).reason
     ('café', 'not-text')
     """
     marked = bom_encoding(data)
-    for name in [marked] if marked else ["utf-8", *_declared(data, is_html), "cp1252"]:
+    for name in [marked] if marked else ["utf-8", *_told(charset), *_declared(data, is_html), "cp1252"]:
         if name == "cp1252" and not _is_western(data):
             continue
         try:
             text = data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError, ValueError):
             continue
-        return _checked(text)
+        if isinstance(text, str):  # a page may name a codec of Python's that gives none
+            return _checked(text)
     if CONTROL.search(data[:CHUNK].decode("latin-1")) and _control_share(data[:CHUNK].decode("latin-1")) > MOST_CONTROL:
         return Flaw("not-text", "binary data")
     return Flaw("undecodable", "neither UTF-8, UTF-16 with its mark, nor a Western code page; convert it to UTF-8")
+
+
+def _told(charset: str | None) -> list[str]:
+    return [] if not charset else ["cp1252" if charset.lower() in LATIN else charset]
 
 
 def _declared(data: bytes, is_html: bool) -> list[str]:
