@@ -53,7 +53,7 @@ def zip_members(stream: IO[bytes], settings: ReadSettings) -> Iterator[Member]:
             yield "", Flaw("not-text", "an office document or book; save it as HTML or text")
             return
         for info in infos:
-            if info.is_dir() or not _is_wanted(info.filename):
+            if info.filename.endswith("/") or not _is_wanted(info.filename):
                 continue
             flaw = _name_flaw(info.filename) or _zip_member_flaw(info, settings)
             yield info.filename, flaw or _opened(archive, info)
@@ -94,7 +94,7 @@ def _size_flaw(name: str, size: int, settings: ReadSettings) -> Flaw | None:
 
 def _is_wanted(name: str) -> bool:
     """Whether a member is looked at, as a folder's files are: known suffix, not hidden; names that lead out always are."""
-    if UNSAFE.match(name):
+    if not name or UNSAFE.match(name):
         return True
     parts = re.split(r"[/\\]", name.removeprefix("./"))
     return kind_of(name) is not None and not any(part.startswith(".") or part == "__MACOSX" for part in parts)
@@ -106,8 +106,8 @@ def _name_flaw(name: str) -> Flaw | None:
     >>> [_name_flaw(name) and _name_flaw(name).reason for name in ("a/b.txt", "../b.txt", "/etc/b.txt", "b.zip")]
     [None, 'unsafe-name', 'unsafe-name', 'nested-archive']
     """
-    if UNSAFE.match(name):
-        return Flaw("unsafe-name", "a name that leads out of the archive")
+    if not name or UNSAFE.match(name):
+        return Flaw("unsafe-name", "no name, or one that leads out of the archive")
     if kind_of(name) in NESTED:
         return Flaw("nested-archive", "an archive within an archive; unpack it and give the files")
     return None
@@ -159,6 +159,9 @@ def tar_members(chunks: Iterator[bytes], settings: ReadSettings) -> Iterator[Mem
                 ahead = max(0, archive.offset - archive.fileobj.tell())
                 meter.limit = meter.taken + ahead + MOST_HEADER
             ending = getattr(archive, "ending", "")
+        meter.limit = meter.taken + MOST_HEADER
+        while meter.read(CHUNK):
+            continue  # the padding, so that a packed file that is cut there is noticed
     except BROKEN as error:
         reason = "truncated" if "end of data" in str(error) or "truncated" in str(error) else "damaged"
         yield "", Flaw(reason, f"cannot be read any further: {error}")
@@ -180,5 +183,3 @@ def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, settings: ReadS
         yield name, flaw or Flaw("not-a-file", "nothing to read")
         return
     yield name, stream
-    while stream.read(CHUNK):
-        continue  # to the next header
