@@ -27,6 +27,10 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+SKIPPED, WORDS = b"\x2a\x4d\x18", 0x5D
+"""The mark of frames that hold no data, without its first byte, and the first byte of those with a dictionary."""
+FRAME_HEAD = 8
+MOST_WORDS = 16_000_000
 DAMAGE = (zlib.error, zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, EOFError)
 """What a member of an archive raises where its bytes are not as they must be."""
 LATIN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii"))
@@ -56,12 +60,11 @@ class Unpacked:
         self.stream = stream
         self.flaw: Flaw | None = None
         self.packing: str | None = None
+        self._words: Any = None
 
     def chunks(self) -> Iterator[bytes]:
         """The unpacked bytes; a damaged or truncated stream gives what came before the damage."""
-        first = self._take()
-        while first and len(first) < len(ZSTD) and (more := self._take()):
-            first += more
+        first = self._past_frames(self._take())
         self.packing = _packing_of(first)
         if self.packing is None:
             while first:
@@ -79,7 +82,7 @@ class Unpacked:
             return b""
 
     def _unpack(self, data: bytes, packing: str) -> Iterator[bytes]:
-        unpacker: Any = _unpacker(packing)
+        unpacker = self._unpacker(packing)
         waiting = b""
         while data:
             data, waiting = data[:BITE], data[BITE:] + waiting
@@ -93,20 +96,58 @@ class Unpacked:
             data = (unpacker.unused_data if unpacker.eof else b"") + waiting or self._take()
             waiting = b""
             if unpacker.eof and data:
-                data += self._take() if len(data) < len(ZSTD) else b""
+                data = self._past_frames(data)
                 if _packing_of(data) != packing:
-                    return  # padding after the last member
-                unpacker = _unpacker(packing)
+                    self._note_rest(data, packing)
+                    return
+                unpacker = self._unpacker(packing)
         if not unpacker.eof and self.flaw is None:
             self.flaw = Flaw("truncated", f"the {packing} data end too early")
+
+    def _past_frames(self, data: bytes) -> bytes:
+        """DATA from its first frame of zstd on that is not to be skipped; web archives keep a dictionary in such a one."""
+        while True:
+            while len(data) < FRAME_HEAD and (more := self._take()):
+                data += more
+            if data[1:4] != SKIPPED or data[0] >> 4 != 5 or len(data) < FRAME_HEAD:
+                return data
+            size = int.from_bytes(data[4:FRAME_HEAD], "little")
+            is_words, data = data[0] == WORDS, data[FRAME_HEAD:]
+            while len(data) < size <= MOST_WORDS and (more := self._take()):
+                data += more
+            if len(data) < size:
+                self.flaw = Flaw("truncated" if size <= MOST_WORDS else "damaged", "a frame of zstd data is not whole")
+                return b""
+            if is_words:
+                self._words = _dictionary(data[:size])
+            data = data[size:]
+
+    def _note_rest(self, data: bytes, packing: str) -> None:
+        """After the last member there may be zeros; anything else is a member that cannot be read."""
+        if data and (GZIP if packing == "gzip" else ZSTD).startswith(data):
+            self.flaw = Flaw("truncated", f"the {packing} data end too early")
+        elif data.strip(b"\0"):
+            self.flaw = Flaw("damaged", f"after a whole member of {packing} data comes something else")
+
+    def _unpacker(self, packing: str) -> Any:
+        if packing == "gzip":
+            return zlib.decompressobj(wbits=31)
+        return zstandard.ZstdDecompressor(dict_data=self._words).decompressobj()
+
+
+def _dictionary(data: bytes) -> Any:
+    """The dictionary in a frame, which may be packed itself; None where it is broken, and what it packs is damaged then."""
+    try:
+        if data.startswith(ZSTD):
+            with zstandard.ZstdDecompressor().stream_reader(data) as reader:
+                data = reader.read(MOST_WORDS)
+        return zstandard.ZstdCompressionDict(data)
+    except zstandard.ZstdError:
+        return None
 
 
 def _packing_of(data: bytes) -> str | None:
     return "gzip" if data.startswith(GZIP) else "zstd" if data.startswith(ZSTD) else None
-
-
-def _unpacker(packing: str) -> Any:
-    return zlib.decompressobj(wbits=31) if packing == "gzip" else zstandard.ZstdDecompressor().decompressobj()
 
 
 def bom_encoding(head: bytes) -> str | None:

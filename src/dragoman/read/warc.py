@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from dragoman.read.address import canonical
-from dragoman.read.decode import CHUNK, Flaw, decode
+from dragoman.read.decode import Flaw, decode
 from dragoman.records import Page
 from dragoman.settings import ReadSettings
 
@@ -21,12 +21,19 @@ BROKEN = (OSError, ValueError, RuntimeError, EOFError, AttributeError)
 
 
 class ChunkStream(io.RawIOBase):
-    """Chunks as a file that can be read once; `tail` holds the last bytes that were read."""
+    """Chunks as a file that is read from its beginning to its end; `tail` holds the last bytes that were read."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
         self._rest = memoryview(b"")
+        self._at = 0
         self.tail = b""
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Where it stands: fastwarc asks for that by seeking to it."""
+        if (offset, whence) not in ((0, io.SEEK_CUR), (self._at, io.SEEK_SET)):
+            raise io.UnsupportedOperation("seek")
+        return self._at
 
     def readable(self) -> bool:
         """True: it can be read."""
@@ -42,6 +49,7 @@ class ChunkStream(io.RawIOBase):
         part = self._rest[: len(buffer)]
         buffer[: len(part)] = part
         self._rest = self._rest[len(part) :]
+        self._at += len(part)
         self.tail = (self.tail + bytes(part[-len(END) :]))[-len(END) :]
         return len(part)
 
@@ -54,7 +62,7 @@ def warc_items(chunks: Iterator[bytes], source: str, settings: ReadSettings) -> 
     from fastwarc.warc import ArchiveIterator
 
     stream = ChunkStream(chunks)
-    records = ArchiveIterator(io.BufferedReader(stream, CHUNK), parse_http=False, stream_detect=False)
+    records = ArchiveIterator(stream, parse_http=False, stream_detect=False)
     number = 0
     while True:
         try:
