@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import random
 import sys
 import tarfile
 import zipfile
@@ -114,6 +115,16 @@ def test_archives_come_by_standard_input(monkeypatch: pytest.MonkeyPatch, name: 
 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Pipe(FORMS[name](MEMBERS)))))
     assert told(read("-")) == READ
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_archives_come_by_address_and_may_be_larger_than_a_page(web: Any, name: str) -> None:
+    filler = {f"{n}.png": bytes(random.Random(n).randbytes(9_000)) for n in range(9)}
+    url = web.give(f"/{name}?x=1", FORMS[name](filler | MEMBERS), media="application/octet-stream")
+    settings = ReadSettings(allow_private=True, delay=0, max_bytes=20_000)
+    assert told(list(read_pages([url], settings))) == READ
+    small = ReadSettings(allow_private=True, delay=0, max_download=20_000)
+    assert told(list(read_pages([url], small))) == [" too-large"]
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -187,7 +187,7 @@ def attempt(data: bytes, name: str) -> list[Page | Rejection]:
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.warc.zst"])
-@trying(max_examples=80, deadline=None)
+@trying(max_examples=60, deadline=None)
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_any_prefix_is_read_or_refused(name: str, share: float) -> None:
     data = whole(name)
@@ -200,7 +200,7 @@ def test_any_prefix_is_read_or_refused(name: str, share: float) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
-@trying(max_examples=80, deadline=None)
+@trying(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_damage_is_survived(name: str, data: st.DataObject) -> None:
     broken = bytearray(whole(name))

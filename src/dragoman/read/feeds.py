@@ -18,7 +18,7 @@ from dragoman.settings import ReadSettings
 ENDS = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
-MAILED = re.compile(r"\S+@\S+\s*\((.+)\)")
+MAIL = re.compile(r"[(<]?[^\s()<>]+@[^\s()<>]+[)>]?")
 BLOG = re.compile(
     r"(?:<p>\s*)?The post <a\b[^>]*>[^<]*</a> (?:appeared first on|first appeared on) <a\b[^>]*>[^<]*</a>\.?\s*(?:</p>)?\s*$"
 )
@@ -122,8 +122,10 @@ def _published(entry: Any) -> str | None:
 
 
 def _authors(entry: Any) -> tuple[str, ...]:
-    found = MAILED.fullmatch(str(entry.get("author") or "").strip())
-    if found:
-        return (found[1].strip(),)
-    names = (str(author.get("name") or "").strip() for author in entry.get("authors", []))
-    return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
+    """The writers of an entry; of one who is given with a mail address, the name alone."""
+    authors = entry.get("authors", [])
+    names = (
+        [str(author.get("name") or "") for author in authors] if len(authors) > 1 else [str(entry.get("author") or "")]
+    )
+    cleaned = (MAIL.sub("", name).strip(" ()<>,;") for name in names)
+    return tuple(dict.fromkeys(name for name in cleaned if name))

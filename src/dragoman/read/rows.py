@@ -114,7 +114,10 @@ def _next_row(reader: Any) -> list[str] | Flaw | None:
 
 
 def _header(line: str, delimiter: str) -> list[str]:
-    names = next(csv.reader([line.strip("\ufeff\r\n")], delimiter=delimiter), [])
+    try:
+        names = next(csv.reader([line.strip("\ufeff\r\n")], delimiter=delimiter), [])
+    except csv.Error:  # a line within the line: no header of a table
+        return []
     return [name.strip().strip("\ufeff").lower() for name in names]
 
 
