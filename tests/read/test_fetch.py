@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import ipaddress
 import socket
 import ssl
 import threading
@@ -13,11 +12,8 @@ from typing import Any
 
 import pytest
 import trustme
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dragoman.read import Fetcher, read_pages
-from dragoman.read.address import Address, canonical, is_own, is_public, parse_address
 from dragoman.read.decode import Flaw
 from dragoman.read.fetch import Fetched
 from dragoman.records import Page, Rejection
@@ -143,24 +139,6 @@ def test_a_second_number_is_asked_where_the_first_is_silent(web: Any) -> None:
     assert body(answer).decode() == HTML
 
 
-@given(st.ip_addresses())
-def test_public_and_own_numbers_are_never_the_same(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
-    assert not (is_public(str(ip)) and is_own(str(ip)))
-    if isinstance(ip, ipaddress.IPv4Address):
-        for other in (f"::ffff:{ip}", str(ipaddress.IPv6Address((0x64FF9B << 96) | int(ip)))):
-            assert is_public(other) == is_public(str(ip))
-
-
-@given(st.text(max_size=60).map("https://a.example/".__add__) | st.text(max_size=60).map("http://".__add__))
-def test_any_text_is_an_address_or_a_flaw(url: str) -> None:
-    address = parse_address(url)
-    assert isinstance(address, Address | Flaw)
-    if isinstance(address, Address):
-        assert str(address).isascii()
-        assert not any(character <= " " for character in str(address))
-    assert canonical(canonical(url)) == canonical(url)
-
-
 # ---------------------------------------------------------------- redirects
 
 
@@ -171,6 +149,14 @@ def test_redirects_are_followed_to_where_the_page_is(web: Any) -> None:
     (page,) = read_pages([web.url + "/a"], here())
     assert isinstance(page, Page)
     assert (page.source, page.url) == (web.url + "/a", web.url + "/c?id=7")
+
+
+def test_a_redirect_may_be_written_in_utf_8(web: Any) -> None:
+    web.send("/a", 301, Location="/café".encode().decode("latin-1"))
+    web.give("/caf%C3%A9", HTML)
+    answer = fetched(web.url + "/a")
+    assert body(answer).decode() == HTML
+    assert answer.url == web.url + "/caf%C3%A9"
 
 
 def test_five_redirects_and_no_more(web: Any) -> None:

@@ -189,7 +189,7 @@ class Fetcher:
         try:
             location = response.headers.get("Location")
             if 300 <= response.status < 400 and location:
-                return _Redirect(location)
+                return _Redirect(_as_written(location))
             if not 200 <= response.status < 300:
                 return Flaw(f"http-{response.status}", f"{address} answers {response.status}")
             return self._answer(response, address, most, watch)
@@ -240,6 +240,18 @@ class _Raw:
 
     def read(self, size: int) -> bytes:
         return self.response.read1(size, decode_content=False)
+
+
+def _as_written(field: str) -> str:
+    """A field with letters beyond ASCII: HTTP reads them as Latin, those who write them mean UTF-8.
+
+    >>> _as_written("/caf\u00c3\u00a9")
+    '/café'
+    """
+    try:
+        return field.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return field
 
 
 def _media(header: str | None) -> tuple[str | None, str | None]:
