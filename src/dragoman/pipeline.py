@@ -16,7 +16,7 @@ from dragoman.events import Tools, code_events, decide, explain, head, likeness
 from dragoman.events.pairs import PairReading, classify
 from dragoman.extract import extract
 from dragoman.places import Locator
-from dragoman.read import read_pages
+from dragoman.read import is_url, read_pages
 from dragoman.read.gazetteer import gazetteer
 from dragoman.records import Document, Page, Record, Rejection, record_id
 from dragoman.run import ordered_map
@@ -102,7 +102,7 @@ def pages_of(text_or_path: str | os.PathLike[str]) -> Iterator[Page | Rejection]
     if isinstance(text_or_path, str) and not _is_path(text_or_path):
         kind = "html" if text_or_path.lstrip().startswith("<") else "text"
         return iter([Page("<text>", text_or_path, kind)])
-    if not Path(text_or_path).exists():
+    if not is_url(str(text_or_path)) and not Path(text_or_path).exists():
         raise UsageError(f"{text_or_path}: no such file or folder; pass an existing path, or the text of a report")
     return read_pages([str(text_or_path)], ReadSettings())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.archive.ingest import ingest
+from dragoman.archive.ingest import IngestSettings, ingest
 from dragoman.archive.mend import mend
 from dragoman.errors import UsageError
 from dragoman.records import Page
@@ -142,7 +142,8 @@ def test_a_removed_report_stays_away(folder: Path) -> None:
 
 def test_its_bytes_are_gone_after_compaction(folder: Path) -> None:
     copy = Page("copy.txt", REPORTS["quarry"], "text", id="copy.txt", published="2024-03-05")
-    ingest([copy], folder, CodeSettings(), sources=["https://lantern.example/quarry"])  # a duplicate that names it
+    told = IngestSettings(sources=("https://lantern.example/quarry",))
+    ingest([copy], folder, CodeSettings(), told)  # a duplicate that names it, and the ledger too
     mend(folder, CodeSettings())
     with writing(folder) as writer:
         remove(writer, ["https://lantern.example/quarry"], "asked for")

@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
-from courlan import normalize_url
-
 from dragoman.pipeline import code_pages, load
+from dragoman.read import Fetcher, is_url
+from dragoman.read.address import canonical
 from dragoman.records import Document, Page, Record, Rejection
 from dragoman.settings import CodeSettings
 from dragoman.store import Committed, Found, Writer, create, writing
@@ -48,8 +48,11 @@ class IngestSettings:
     """Keep the pages as they were found, so that extraction can be done again."""
     wait_s: float = 0.0
     """How long to wait for another process that writes."""
+    refetch: bool = False
+    """Follow links that were followed before, to see whether the report has changed."""
     command: str = "ingest"
-    """As the ledger of runs tells it."""
+    sources: tuple[str, ...] = ()
+    """Both as the ledger of runs tells them."""
 
 
 def ingest(
@@ -58,18 +61,20 @@ def ingest(
     code: CodeSettings,
     settings: IngestSettings = IngestSettings(),
     advance: Advance = lambda _: None,
-    sources: Sequence[str] = (),
+    fetcher: Fetcher | None = None,
 ) -> Ingested:
     """Take PAGES into the archive in FOLDER, made where there is none; ADVANCE hears of every commit.
 
-    Ctrl-C ends it after a last commit. Whatever stops it, the same call again goes on: pages that are known are not coded again.
+    A FETCHER that PAGES come from is told which links were followed before. Ctrl-C ends it after a last commit. Whatever stops it, the same call again goes on: pages that are known are not coded again.
     """
     folder = Path(folder)
     create(folder)
     with writing(folder, settings.wait_s) as writer:
         coder = load(code).version
         run = _Run(writer, writer.coding(coder), settings)
-        writer.begin(settings.command, sources, coder)
+        writer.begin(settings.command, settings.sources, coder)
+        if fetcher is not None and not settings.refetch:
+            fetcher.is_known = lambda url: writer.is_known(link_digest(url), run.coding)
         state = "failed"
         try:
             run.take(pages, code, advance)
@@ -97,7 +102,8 @@ class _Run:
             for records in coded:
                 digest, page = self.waiting.popleft()
                 kept = page if self.settings.keep_original and isinstance(page, Page) else None
-                self.batch.append(Found(digest, identity_of(page, records), tuple(records), kept))
+                link = link_digest(page.source) if isinstance(page, Page) and is_url(page.source) else None
+                self.batch.append(Found(digest, identity_of(page, records), tuple(records), kept, link))
                 if len(self.batch) >= BATCH or time.monotonic() - self.committed > PATIENCE_S:
                     self._commit(advance)
         except KeyboardInterrupt:
@@ -157,6 +163,11 @@ def digest_of(page: Page | Rejection) -> bytes:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode("utf-8", "replace")).digest()
 
 
+def link_digest(url: str) -> bytes:
+    """What an address is recognised by when a list names it again."""
+    return hashlib.sha256(f"link {canonical(url)}".encode("utf-8", "replace")).digest()
+
+
 def is_path_named(page: Page) -> bool:
     """Whether a page has no id but the path of its file."""
     return page.id == page.source
@@ -174,15 +185,3 @@ def identity_of(page: Page | Rejection, records: Sequence[Record]) -> str:
     if is_path_named(page):
         return f"path:{Path(page.source).absolute()}"
     return f"id:{page.id}"
-
-
-def canonical(url: str) -> str:
-    """An address without what does not tell reports apart: fragment, tracking, letter case of the host.
-
-    >>> canonical("HTTPS://News.example/a?utm_source=x&id=7#top")
-    'https://news.example/a?id=7'
-    """
-    try:
-        return normalize_url(url.strip(), strict=False, trailing_slash=False) or url
-    except (ValueError, AttributeError):
-        return url

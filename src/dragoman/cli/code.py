@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.cli.say import DONE, INTERRUPTED, REJECTED, complain
-from dragoman.cli.shared import add_coding, add_columns, code_settings, read_settings
+from dragoman.cli.shared import add_coding, add_columns, add_fetching, code_settings, read_settings
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ no facts), statements and commitments. English only for now; a report in another
 language, or one that cannot be read, is refused with a reason and the run goes on."""
 INPUTS = """\
 what is read:
-  plain text, HTML, JSON lines and CSV, each also packed with gzip or zstd; folders
-  and patterns ("news/*.html"); - is standard input. JSON lines and CSV hold a report
-  a row in the columns id, url, title, published, authors and text or html.
+  plain text, HTML, JSON lines and CSV, feeds, site maps, OPML, WARC, zip and tar, also
+  packed with gzip or zstd; files, folders, patterns ("news/*.html"), http(s) addresses;
+  - is standard input. JSON lines and CSV hold a report a row in the columns id, url,
+  title, published, authors and text or html.
 
 what is printed:
   a table for each report on a terminal, JSON lines in a pipe. CSV and Parquet hold
@@ -61,7 +62,7 @@ def register(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=_code)
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for standard input")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, addresses, or -")
     out = parser.add_argument_group("output")
     out.add_argument(
         "--format", choices=FORMATS, help="default: by the suffix of --out; table on a terminal, jsonl in a pipe"
@@ -75,6 +76,7 @@ def register(commands: Any) -> None:
     coding = parser.add_argument_group("coding")
     add_coding(coding)
     coding.add_argument("--explain", action="store_true", help="say of each event why it was coded")
+    add_fetching(parser)
     add_columns(parser)
 
 

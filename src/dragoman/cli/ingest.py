@@ -15,6 +15,7 @@ from dragoman.cli.shared import (
     add_archive,
     add_coding,
     add_columns,
+    add_fetching,
     add_wait,
     archive_of,
     code_settings,
@@ -67,24 +68,34 @@ def register(commands: Any) -> None:
         action="store_true",
         help="keep the pages as they were found too, compressed, so that extraction can be done again",
     )
+    parser.add_argument(
+        "--refetch",
+        action="store_true",
+        help="follow links of feeds and site maps that were followed before, to see whether the report has changed",
+    )
+    add_fetching(parser)
     add_coding(parser.add_argument_group("coding"))
     add_columns(parser)
 
 
 def _ingest(arguments: argparse.Namespace) -> int:
     from dragoman.archive.ingest import IngestSettings, ingest
-    from dragoman.read import count_hint, read_pages
+    from dragoman.read import Fetcher, count_hint, read_pages
 
     folder = archive_of(arguments)
     settings = IngestSettings(
         workers=arguments.workers,
         keep_original=arguments.keep_original,
         wait_s=arguments.wait,
+        refetch=arguments.refetch,
         command="dragoman " + shlex.join(sys.argv[1:]),
+        sources=tuple(arguments.paths),
     )
-    pages = read_pages(arguments.paths, read_settings(arguments))
+    fetcher = Fetcher(read_settings(arguments))
+    pages = read_pages(arguments.paths, fetcher.settings, fetcher)
     with _progress(count_hint(arguments.paths)) as (watched, advance):
-        done = ingest(watched(pages), folder, code_settings(arguments), settings, advance, arguments.paths)
+        done = ingest(watched(pages), folder, code_settings(arguments), settings, advance, fetcher)
+    done.known += fetcher.skipped
     complain(f"dragoman: {folder}: {_told(done)}")
     if done.counts.reasons:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in done.counts.reasons.most_common())

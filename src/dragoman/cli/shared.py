@@ -71,6 +71,24 @@ def add_columns(parser: argparse.ArgumentParser) -> None:
             columns.add_argument(flag, default=field.default, metavar="NAME", help=f"default: {field.default}")
 
 
+def add_fetching(parser: argparse.ArgumentParser) -> None:
+    """The options of what is fetched, by the names that the settings have."""
+    group = parser.add_argument_group("addresses")
+    group.add_argument("--no-fetch", dest="fetch", action="store_false", help="fetch nothing, links of feeds included")
+    group.add_argument(
+        "--allow-private", action="store_true", help="fetch from hosts of your own network too, at any port"
+    )
+    group.add_argument(
+        "--ignore-robots",
+        dest="obey_robots",
+        action="store_false",
+        help="follow links also where the site asks programs not to; you answer for it",
+    )
+    group.add_argument(
+        "--delay", type=float, default=ReadSettings().delay, metavar="S", help="seconds between requests to one host"
+    )
+
+
 def read_settings(arguments: argparse.Namespace) -> ReadSettings:
     """How the ARGUMENTS ask for reports to be read."""
     given = {f.name: getattr(arguments, f.name) for f in fields(ReadSettings) if hasattr(arguments, f.name)}

@@ -7,6 +7,7 @@ import socket
 import ssl
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from email.message import Message
@@ -60,6 +61,9 @@ class Fetcher:
     def __init__(self, settings: ReadSettings, resolve: Resolve = resolve) -> None:
         self.settings = settings
         self.resolve = resolve
+        self.is_known: Callable[[str], bool] = lambda url: False
+        """Whether the page at a link need not be fetched, since it was before; `skipped` counts them."""
+        self.skipped = 0
         self._asked: dict[str, float] = {}
         self._pauses: dict[str, float] = {}
         self._robots: dict[str, Protego | Flaw] = {}

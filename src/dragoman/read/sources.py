@@ -249,7 +249,9 @@ def _list(text: str, given: Source, settings: ReadSettings) -> Iterator[Item]:
 
 def _listed(items: Iterator[Item], given: Source, fetcher: Fetcher) -> Iterator[Page | Rejection]:
     for number, item in items:
-        if isinstance(item, Link):
+        if isinstance(item, Link) and item.expects == "page" and fetcher.is_known(str(item.about.url)):
+            fetcher.skipped += 1
+        elif isinstance(item, Link):
             yield from follow(item, fetcher)
         elif isinstance(item, Flaw):
             yield reject(f"{given.name}:{number}", item.reason, item.detail)

@@ -26,6 +26,8 @@ class Found:
     records: tuple[Record, ...]
     page: Page | None = None
     """As it was found, where that is to be kept."""
+    link: bytes | None = None
+    """The digest of the address that it was fetched from, so that a link need not be followed twice."""
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ class Settlement:
             return
         if is_removed(self.base, document.id, found.identity, document.text_id):
             self.done.removed += 1
-            self.pages.append((found.digest, "removed", self.coding, None))
+            self._note(found, "removed", None)
             return
         same = next((k for k in self._same_text(document.text_id) if _is_same(k.identity, found.identity)), None)
         if same is None:
@@ -102,7 +104,12 @@ class Settlement:
         self.reports.append(Coded(None, None, tuple(records)))
         self.done.reasons.update(r.reason for r in records if isinstance(r, Rejection))
         self.done.rejections += len(records) if outcome == "rejected" else 0
-        self.pages.append((found.digest, outcome, self.coding, docno))
+        self._note(found, outcome, docno)
+
+    def _note(self, found: Found, outcome: str, docno: int | None) -> None:
+        for digest in (found.digest, found.link):
+            if digest is not None:
+                self.pages.append((digest, outcome, self.coding, docno))
 
     def _repeat(self, found: Found, document: Document, same: _Known) -> None:
         """The same report once more; where it was changed in between, it has been changed back."""
@@ -140,7 +147,7 @@ class Settlement:
         )
         records = tuple(without_trace(r) for r in found.records)
         self.reports.append(Coded(docno, without_trace(document), records[1:]))  # type: ignore[arg-type]
-        self.pages.append((found.digest, "document", self.coding, docno))
+        self._note(found, "document", docno)
         if found.page is not None:
             self.originals.append((docno, found.page))
         self.done.documents += 1
