@@ -7,7 +7,7 @@ import json
 import signal
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -117,7 +117,10 @@ class _Run:
             self.done.read += 1
             digest = digest_of(page)
             if digest in self.under_way or self.writer.is_known(digest, self.coding):
-                self.done.known += 1
+                if isinstance(page, Rejection):  # kept once, told whenever it is met
+                    self.done.counts.add(Committed(rejections=1, reasons=Counter([page.reason])))
+                else:
+                    self.done.known += 1
                 continue
             self.under_way.add(digest)
             self.waiting.append((digest, page))

@@ -226,7 +226,7 @@ def _page(text: str, given: Source) -> Page:
     kind = "html" if given.kind == "html" or is_page(text) else "text"
     if given.url is not None:
         about = given.about or Page(given.name, "", kind)
-        return replace(about, content=text, kind=kind, url=canonical(given.url))
+        return replace(about, source=given.name, content=text, kind=kind, url=canonical(given.url))
     # A text typed at the terminal has no name to be known by; a file is known by its path.
     return Page(given.name, text, kind, id=None if given.name == "<stdin>" else given.name)
 
