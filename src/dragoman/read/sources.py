@@ -67,13 +67,13 @@ def read_source(given: Source, fetcher: Fetcher) -> Iterator[Page | Rejection]:
     if kind in REFUSED.get(given.expects, ()):
         yield _unexpected(given, kind)
         return
-    count = 0
+    count, skipped = 0, fetcher.skipped
     for item in _items(replace(given, kind=kind), chain((head,) if head else (), chunks), unpacked, fetcher):
         count += 1
         yield item
     if unpacked.flaw is not None:
         yield reject(given.name, unpacked.flaw.reason, unpacked.flaw.detail)
-    elif not count:
+    elif not count and skipped == fetcher.skipped:
         yield reject(given.name, "empty", "nothing in it")
 
 
