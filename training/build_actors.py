@@ -28,13 +28,31 @@ from dragoman.actors.holders import keys_of
 
 SPELLED = {"KSV": "XKX", "TMP": "TLS"}
 """CAMEO's codes that are not today's ISO code."""
+TODAY = {
+    "SRB": {"cow": "YUG", "cow_number": "345"},
+    "YEM": {"gw": "YEM", "gw_number": "678"},
+    "VNM": {"gw": "DRV", "gw_number": "816"},
+    "SSD": {"fips": "OD"},
+}
+"""Codes that the codelist lacks or takes from a state of the past: in Correlates of War Serbia carries on Yugoslavia's, in
+Gleditsch and Ward Yemen that of North Yemen, and 815 is the Vietnam of before 1893; FIPS 10-4 gave South Sudan OD."""
+TERRITORIES = frozenset(
+    """
+    ALA ASM ESH FLK FRO GIB GLP GRL GUF GUM MAC MNP MSR MTQ MYT NCL NFK NIU PCN PRI PYF REU SHN SJM SPM TCA TKL VAT VGB VIR WLF
+    """.split()
+)
+"""What TABARI's list of countries leaves out and CAMEO's actor codes have, under ISO's code (UTDEventData's table of them)."""
 SNAPSHOT = "2025-01-31"
 """The last day of the term lists; a later date in them is a slip."""
+STATES = """
+code iso2 fips cow gw cow_number gw_number cameo name aliases adjectives people capital seats spanish basis
+""".split()
+"""The columns of states.csv."""
 FIELDS = ("name", "aliases", "wikidata", "code", "office", "sector", "start", "end", "basis")
 
 
 def fill_states(folder: Path, codelist: Path, cameo: Path) -> None:
-    """Fill iso2, fips, cow, gw, cameo and spanish of states.csv; a code that no source gives stays empty."""
+    """Fill the codes of states.csv and its names in Spanish; a code that no source gives stays empty."""
     with codelist.open(encoding="utf-8") as file:
         listed = {r["iso3c"]: r for r in csv.DictReader(file) if r["iso3c"]}
         file.seek(0)
@@ -50,13 +68,16 @@ def fill_states(folder: Path, codelist: Path, cameo: Path) -> None:
             ("fips", "fips"),
             ("cow", "cowc"),
             ("gw", "gwc"),
+            ("cow_number", "cown"),
+            ("gw_number", "gwn"),
             ("spanish", "country.name.es"),
         ):
-            row[column] = source[key].replace("’", "'") or row[column]
-        row["cameo"] = seen.get(row["code"], "")
+            row[column] = source[key].replace("’", "'") or row.get(column, "")
+        row |= TODAY.get(row["code"], {})
+        row["cameo"] = seen.get(row["code"], row["code"] if row["code"] in TERRITORIES else "")
         row["basis"] = "codes and Spanish: countrycode 1.8.0; cameo: TABARI country list; names: common knowledge"
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(file, STATES, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 

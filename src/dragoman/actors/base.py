@@ -29,13 +29,18 @@ UNIT = re.compile(r"\w+(?:\.\w+)*\.?|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state or territory of ISO 3166-1 (and Kosovo) with its codes side by side."""
+    """A state or territory of ISO 3166-1 (and Kosovo) with its codes side by side, "" for those that it does not have.
+
+    `cow`, `gw`: letters of Correlates of War and of Gleditsch and Ward; `cow_number`, `gw_number`: their numbers, as text.
+    """
 
     code: str
     iso2: str
     fips: str
     cow: str
     gw: str
+    cow_number: str
+    gw_number: str
     cameo: str
     name: str
     aliases: tuple[str, ...]
@@ -188,6 +193,8 @@ class KnowledgeBase:
                 fips=row["fips"],
                 cow=row["cow"],
                 gw=row["gw"],
+                cow_number=row["cow_number"],
+                gw_number=row["gw_number"],
                 cameo=row["cameo"],
                 name=row["name"],
                 aliases=split_list(row["aliases"]),

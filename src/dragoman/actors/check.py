@@ -70,6 +70,8 @@ def _state_faults(rows: Iterable[Row]) -> Iterator[str]:
         "fips": "([A-Z]{2})?",
         "cow": "([A-Z]{3})?",
         "gw": "([A-Z]{3})?",
+        "cow_number": "([1-9][0-9]{0,2})?",
+        "gw_number": "([1-9][0-9]{0,2})?",
         "cameo": "([A-Z]{3})?",
     }
     for number, row in enumerate(rows, 2):
