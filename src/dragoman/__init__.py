@@ -15,14 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from os import PathLike
 
+    from dragoman.archive.opened import Archive
     from dragoman.records import Commitment, Document, Event, Rejection, Statement
     from dragoman.view import Coded
 
-__all__ = ["Coded", "Commitment", "Document", "Event", "Rejection", "Statement", "__version__", "code"]
+__all__ = [
+    "Archive",
+    "Coded",
+    "Commitment",
+    "Document",
+    "Event",
+    "Rejection",
+    "Statement",
+    "__version__",
+    "code",
+    "open",
+]
 
 __version__ = "0.1.0"
 
-_HOMES = {"Coded": "dragoman.view"} | dict.fromkeys(
+_HOMES = {"Archive": "dragoman.archive.opened", "Coded": "dragoman.view"} | dict.fromkeys(
     ("Commitment", "Document", "Event", "Rejection", "Statement"), "dragoman.records"
 )
 
@@ -53,6 +65,21 @@ def code(
         actors=actor_files(actors),
     )
     return Coded(tuple(r for records in code_pages(pages_of(text_or_path), settings) for r in records))
+
+
+def open(folder: str | PathLike[str], all_versions: bool = False, coding: int | None = None) -> Archive:
+    """The archive in FOLDER, to be asked: `.events(actor="Kenya", since="2026-01")` and so on, docs/asking.md.
+
+    ALL_VERSIONS shows earlier versions of reports too, CODING what that coding made of them.
+
+    >>> open("no/such/folder")
+    Traceback (most recent call last):
+        ...
+    dragoman.errors.UsageError: no/such/folder: no archive there; make one with `dragoman ingest SOURCE --archive no/such/folder`
+    """
+    from dragoman.archive.opened import Archive
+
+    return Archive(folder, all_versions, coding)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,282 @@
+"""Answers of an archive: records, flat rows, frames and files for one question."""
+
+from __future__ import annotations
+
+import csv
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import duckdb
+
+from dragoman.archive.question import Question
+from dragoman.errors import DragomanError, UsageError
+from dragoman.export import format_of, json_line
+from dragoman.export.write import BREAKS
+from dragoman.records import Record
+from dragoman.store import Reader
+from dragoman.store import ask_sql as sql
+from dragoman.store.layout import load, load_document
+from dragoman.store.segments import literal
+from dragoman.tables import columns
+
+if TYPE_CHECKING:
+    import pandas
+
+STRETCH = 4096
+"""Documents that are looked at together: some tens of megabytes of records."""
+ENOUGH = 20_000
+"""Rows that are fetched together, where they lie thinly."""
+FEW = 500
+"""Records that are fetched by their keys in one query."""
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Answer:
+    """What an archive answers to a question, found when it is looked at and anew each time.
+
+    Iterating gives the records; where a limit is set the newest come first, else they come in the order of the reports.
+    """
+
+    reader: Reader
+    question: Question
+
+    @property
+    def kind(self) -> str:
+        return self.question.kind
+
+    def __iter__(self) -> Iterator[Record]:
+        is_document = self.kind == "documents"
+        for record, text in self._raw():
+            yield load_document(record, text) if is_document else load(record)
+
+    def __len__(self) -> int:
+        """How many records there are; an event counts once, whatever the number of its rows."""
+        total = self.total()
+        return total if self.question.limit is None else min(total, self.question.limit)
+
+    def __bool__(self) -> bool:
+        with self.asked() as where:
+            return bool(self._run(f"SELECT 1 FROM all_{self.kind} WHERE {where} LIMIT 1"))
+
+    def total(self) -> int:
+        """How many records there would be without a limit."""
+        with self.asked() as where:
+            return int(self._run(sql.count_sql(self.kind, where, self.question.by_row))[0][0])
+
+    def __repr__(self) -> str:
+        return f"<Answer: {len(self):,} {self.kind}>"
+
+    # ------------------------------------------------------------ records and rows
+
+    def lines(self, text: bool = True) -> Iterator[str]:
+        """The records as lines of JSON; without TEXT no words of reports."""
+        is_document = self.kind == "documents"
+        for record, body in self._raw():
+            if text and not is_document:
+                yield record + "\n"
+            else:
+                yield json_line(load_document(record, body) if is_document else load(record), text)
+
+    def rows(self, text: bool = True) -> Iterator[tuple[Any, ...]]:
+        """The rows of the flat table: of an event those of its pairs of parties that the question is about."""
+        shown = f"{sql.columns_sql(self.kind, text)}, docno AS key_docno, {sql.id_of(self.kind)} AS key_id"
+        with self.asked() as where:
+            if self.question.limit is not None:
+                for some in _slices(self._keys(where), FEW):
+                    found: dict[Key, list[tuple[Any, ...]]] = {}
+                    query = sql.rows_sql(self.kind, f"{where} AND {sql.keys_sql(self.kind, some)}", shown)
+                    for cells in self._run(f"{query} ORDER BY {sql.IN_ORDER[self.kind]}"):
+                        found.setdefault((cells[-2], cells[-1]), []).append(cells[:-2])
+                    for key in some:
+                        yield from found.get(key, ())
+                return
+            for within in self._stretches(where):
+                query = sql.rows_sql(self.kind, f"{where} AND {within}", shown)
+                for row in self._run(f"{query} ORDER BY {sql.IN_ORDER[self.kind]}"):
+                    yield row[:-2]
+
+    def _raw(self) -> Iterator[tuple[str, str]]:
+        """The records as the archive holds them, and the texts of documents."""
+        by_row = self.question.by_row
+        with self.asked() as where:
+            if self.question.limit is not None:
+                for some in _slices(self._keys(where), FEW):
+                    query = sql.records_sql(self.kind, "true", sql.keys_sql(self.kind, some), False)
+                    found = {(docno, name): (record, text) for record, text, docno, name in self._run(query)}
+                    yield from (found[key] for key in some if key in found)
+                return
+            for within in self._stretches(where):
+                for record, text, *_ in self._run(sql.records_sql(self.kind, where, within, by_row)):
+                    yield record, text
+
+    def _keys(self, where: str) -> list[Any]:
+        """The newest records, as many as the limit allows.
+
+        How many rows each day has is told from narrow columns; names of records are read only of the last days, few as they are.
+        """
+        limit, by_row = self.question.limit or 0, self.question.by_row
+        where = where if by_row else f"is_first AND {where}"
+        days = self._run(sql.days_of_sql(self.kind, where))
+        wanted = limit
+        while True:
+            first = _reached(days, wanted)
+            since = where if first is None else f"{where} AND day >= DATE '{first}'"
+            rows = self._run(sql.newest_sql(self.kind, since))
+            keys = list(dict.fromkeys(rows))  # an event can have several rows
+            if len(keys) >= limit or first is None:
+                return keys[:limit]
+            wanted = wanted * 3 + len(rows)
+
+    def _stretches(self, where: str) -> Iterator[str]:
+        """Conditions for stretches of documents, one after the other, that together hold all rows, so that memory stays flat."""
+        first, rows = None, 0
+        parts = self._run(sql.parts_sql(self.kind, where, STRETCH))
+        for number, (part, count) in enumerate(parts):
+            first, rows = (part if first is None else first), rows + count
+            if rows >= ENOUGH or number == len(parts) - 1:
+                yield f"docno BETWEEN {first * STRETCH} AND {(part + 1) * STRETCH - 1}"
+                first, rows = None, 0
+
+    # ------------------------------------------------------------ how it is asked
+
+    @contextmanager
+    def asked(self) -> Iterator[str]:
+        """The question as a condition on rows, over what has been committed by now, as long as the block lasts."""
+        self.reader.refresh()
+        where, tables = self._conditions()
+        try:
+            yield where
+        finally:
+            for table in tables:
+                self.reader.engine.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def _conditions(self) -> tuple[str, list[str]]:
+        """The condition on rows, and the tables made for it."""
+        conditions, tables = list(self.question.conditions), []
+        if self.question.text is not None:
+            tables.append(self._table(f"FROM {self.reader.find_text(self.question.text)}"))
+            conditions.append(sql.said_sql(self.kind, tables[-1]))
+        if self.question.of_events:
+            inner = sql.all_sql(self.question.of_events)
+            tables.append(self._table(f"SELECT DISTINCT docno FROM all_events WHERE {inner}"))
+            conditions.append(f"docno IN (SELECT docno FROM {tables[-1]})")
+        return sql.all_sql(conditions), tables
+
+    def _table(self, query: str) -> str:
+        """A table of its own, since a relation or another question may be under way beside this one."""
+        name = f"asked_{secrets.token_hex(4)}"
+        self.reader.engine.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        return name
+
+    def _run(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of QUERY in the state of the archive that the question was begun in.
+
+        Only if a compaction has deleted files since, which it does minutes after, the present state must do.
+        """
+        try:
+            return self.reader.engine.execute(query).fetchall()
+        except duckdb.IOException:
+            return self.reader.fetch(query)
+
+    # ------------------------------------------------------------ frames and files
+
+    @property
+    def relation(self) -> duckdb.DuckDBPyRelation:
+        """The rows of the flat table as a DuckDB relation, which can be filtered, grouped and joined further."""
+        return self.reader.engine.sql(self._relation_sql())
+
+    def _relation_sql(self, text: bool = True, breaks: bool = True) -> str:
+        self.reader.refresh()
+        where, _ = self._conditions()  # the relation outlives this call, and so must the tables
+        shown = sql.columns_sql(self.kind, text, breaks)
+        return sql.rows_sql(self.kind, where, shown, self.question.limit)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows of the flat table as a pandas data frame, with the types that `Coded.to_frame` gives."""
+        return frame(self.rows(), [(c.name, c.type) for c in columns(self.kind)])
+
+    def save(self, path: str | PathLike[str], text: bool = True) -> None:
+        """Write to PATH, whose suffix names the format: records as .jsonl, rows as .csv or .parquet; without TEXT no words."""
+        form = format_of(str(path))
+        if form not in ("jsonl", "csv", "parquet"):
+            raise UsageError(f"{path}: the name does not say which format; end it with .jsonl, .csv or .parquet")
+        with replaced(Path(path)) as target:
+            if form == "parquet":
+                self.write_parquet(target, text)
+                return
+            with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
+                self.write(file, form, text)
+
+    def write(self, file: IO[str], form: str, text: bool = True) -> int:
+        """Write to an open FILE as jsonl or csv; gives the number of records or rows."""
+        if form == "csv":
+            return write_csv(file, [c.name for c in columns(self.kind, text)], self.rows(text))
+        count = 0
+        for line in self.lines(text):
+            file.write(line)
+            count += 1
+        return count
+
+    def write_parquet(self, path: Path, text: bool = True) -> None:
+        """Write the rows to PATH as Parquet."""
+        query = self._relation_sql(text, breaks=False)
+        self.reader.engine.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def frame(rows: Iterable[Sequence[Any]], head: Sequence[tuple[str, type]]) -> pandas.DataFrame:
+    """ROWS as a pandas data frame with columns of the names and types in HEAD."""
+    try:
+        import pandas
+    except ImportError as error:
+        raise DragomanError("to_frame() needs pandas, which is not installed: pip install pandas") from error
+    dtypes = {str: "string", int: "Int64", float: "float64"}
+    found = pandas.DataFrame(list(rows), columns=[name for name, _ in head])
+    return found.astype({name: dtypes[kind] for name, kind in head})
+
+
+def write_csv(file: IO[str], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """ROWS as CSV with a head of NAMES, one blank for each tab or end of line within; gives the number of rows."""
+    out = csv.writer(file, lineterminator="\n")
+    out.writerow(names)
+    count = 0
+    for row in rows:
+        out.writerow([BREAKS.sub(" ", value) if isinstance(value, str) else value for value in row])
+        count += 1
+    return count
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A path beside PATH to write to, which takes its place when the block ends well."""
+    if not path.absolute().parent.is_dir():
+        raise UsageError(f"{path.parent}: no such folder; make it first or name another")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield part
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); name another file") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _reached(days: Sequence[tuple[Any, int]], wanted: int) -> Any:
+    """The day by which, from the last on, WANTED rows have come together; None where all are needed."""
+    count = 0
+    for day, rows in days:
+        count += rows
+        if count >= wanted:
+            return day
+    return None
+
+
+def _slices(keys: Sequence[Key], size: int) -> Iterator[Sequence[Key]]:
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
