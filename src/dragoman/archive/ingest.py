@@ -80,6 +80,9 @@ def ingest(
             run.take(pages, code, advance)
             state = "stopped" if run.done.is_stopped else "done"
         finally:
+            skipped = fetcher.skipped if fetcher is not None else 0
+            run.done.read += skipped
+            run.done.known += skipped
             writer.end(state, run.done.known)
         tidy(writer)
     return run.done

@@ -95,7 +95,6 @@ def _ingest(arguments: argparse.Namespace) -> int:
     pages = read_pages(arguments.paths, fetcher.settings, fetcher)
     with _progress(count_hint(arguments.paths)) as (watched, advance):
         done = ingest(watched(pages), folder, code_settings(arguments), settings, advance, fetcher)
-    done.known += fetcher.skipped
     complain(f"dragoman: {folder}: {_told(done)}")
     if done.counts.reasons:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in done.counts.reasons.most_common())
