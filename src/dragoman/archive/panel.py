@@ -39,6 +39,7 @@ class Panel:
     relation: duckdb.DuckDBPyRelation
     undated: int
     outside: int
+    period: str | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -47,9 +48,9 @@ class Panel:
     def __len__(self) -> int:
         return int(self.relation.aggregate("count(*)").fetchall()[0][0])
 
-    def rows(self) -> list[tuple[Any, ...]]:
-        """All rows, in order."""
-        return self.relation.fetchall()
+    def rows(self, limit: int = 0) -> list[tuple[Any, ...]]:
+        """All rows, or the first LIMIT, in order."""
+        return (self.relation.limit(limit) if limit else self.relation).fetchall()
 
     def to_frame(self) -> pandas.DataFrame:
         """The panel as a pandas data frame: codes and periods are text, counts whole numbers, scores fractions."""
@@ -134,7 +135,7 @@ def _counted(archive: Archive, form: tuple[sql.Shape, Scope, Words], events: Que
     engine.execute("DROP TABLE placed")
     name = f"panel_{secrets.token_hex(4)}"  # beside the panels that were made before, which may still be in use
     _table(engine, name, sql.panel_sql(shape))
-    return Panel(engine.sql(f"SELECT * FROM {name}"), undated, outside)
+    return Panel(engine.sql(f"SELECT * FROM {name}"), undated, outside, shape.period)
 
 
 def _table(engine: duckdb.DuckDBPyConnection, name: str, query: str) -> None:

@@ -7,6 +7,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ NODES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "C
 TELLING = frozenset({"current_setting", "getenv", "getvariable", "which_secret"})
 """Functions that tell about the machine and not about the archive."""
 EXPLAIN = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*explain\s+(?:analyze\s+)?(?:\([^)]*\)\s*)?", re.I | re.S)
+FETCHED = 10_000
+"""Rows that are held at a time."""
 READ_ONLY = (
     "only SELECT, DESCRIBE, SUMMARIZE, SHOW and EXPLAIN are answered, since the archive is not changed by queries"
 )
@@ -77,22 +80,26 @@ class Query:
         A UsageError tells why it is not answered: it is none that only reads, or DuckDB does not understand it.
         """
         self.check(query)
-        try:
+        with _told():
+            return self.engine.sql(f"SELECT {literal(self._plan(query))} AS plan" if EXPLAIN.match(query) else query)
+
+    def rows(self, query: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+        """The names of the columns of QUERY, and its rows, some thousands held at a time; until they are read, ask nothing else."""
+        self.check(query)
+        with _told():
             if EXPLAIN.match(query):
-                head, *rows = self.engine.execute(query).fetchall()
-                plan = "\n".join(str(cells[-1]) for cells in (head, *rows))
-                return self.engine.sql(f"SELECT {literal(plan)} AS plan")
-            return self.engine.sql(query)
-        except duckdb.Error as error:
-            raise refused(error) from error
+                return ["plan"], iter([(self._plan(query),)])
+            result = self.engine.execute(query)
+            return [column[0] for column in result.description or ()], _fetched(result)
+
+    def _plan(self, query: str) -> str:
+        return "\n".join(str(cells[-1]) for cells in self.engine.execute(query).fetchall())
 
     def write(self, query: str, path: Path) -> None:
         """The rows of QUERY as Parquet in PATH, which must be the `out` that the connection was opened with."""
         self.check(query)
-        try:
+        with _told():
             self.engine.sql(query).write_parquet(str(path.absolute()), compression="zstd")
-        except duckdb.Error as error:
-            raise refused(error) from error
 
     def tables(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The tables that can be asked, each with its columns and their types."""
@@ -109,10 +116,8 @@ class Query:
 
     def check(self, query: str) -> None:
         """Raise a UsageError unless QUERY is one statement that only reads the tables of the archive."""
-        try:
+        with _told():
             statements = self._memory.extract_statements(query)
-        except duckdb.Error as error:
-            raise refused(error) from error
         if len(statements) != 1:
             raise UsageError(f"{len(statements)} statements where one query is expected; {HINT}")
         kind, bare = statements[0].type.name, query
@@ -129,6 +134,25 @@ class Query:
         if tree.get("error", True):
             raise UsageError(f"the query is not answered: {READ_ONLY}")
         _check_tree(tree)
+
+
+def _fetched(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    with _told():
+        while some := result.fetchmany(FETCHED):
+            yield from some
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What DuckDB says against a query, as a UsageError."""
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        lines = (line.strip() for line in str(error).splitlines() if not re.match(r"LINE \d|\s*\^", line))
+        said = " ".join(filter(None, lines))
+        raise UsageError(f"the query cannot be answered ({said}); {HINT}") from error
 
 
 def _check_tree(tree: Any) -> None:
@@ -165,11 +189,3 @@ def _parts(tree: Any) -> Iterator[dict[str, Any]]:
         if isinstance(part, dict):
             yield part
         waiting += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
-
-
-def refused(error: duckdb.Error) -> UsageError:
-    """What DuckDB says against a query, in one line and with what to do."""
-    said = " ".join(
-        line.strip() for line in str(error).splitlines() if line.strip() and not re.match(r"LINE \d|\s*\^", line)
-    )
-    return UsageError(f"the query cannot be answered ({said}); {HINT}")

@@ -1,0 +1,101 @@
+"""Answers of an archive as tables on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dragoman.errors import UsageError
+from dragoman.records import Commitment, Document, Event, Record, Statement
+from dragoman.view import clean, words
+from dragoman.view.terminal import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+PLAIN_WIDTH = 120
+"""Width of tables that no terminal shows."""
+HEADS = {
+    "events": ("Date", "Status", "Who", "Did what", "To whom", "About", "Conf.", "Report"),
+    "statements": ("Who", "To whom", "How", "Words", "About", "Conf.", "Report"),
+    "commitments": ("Who", "To whom", "What", "Due", "Conf.", "Report"),
+    "documents": ("Published", "Outlet", "Title", "Report"),
+}
+RIGHT = frozenset({"Conf."})
+
+
+@contextmanager
+def console(out: str | None) -> Iterator[Console]:
+    """Where a table goes: to the file OUT, else to standard output."""
+    from rich.console import Console
+
+    if not out:
+        yield Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
+        return
+    try:
+        with Path(out).open("w", encoding="utf-8", errors="replace") as file:
+            yield Console(file=file, width=PLAIN_WIDTH, highlight=False)
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written ({error.strerror}); name another file") from error
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[Any]], out: str | None = None) -> int:
+    """Print ROWS under HEAD, numbers to the right; gives how many."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    cells = [tuple(row) for row in rows]
+    for number, name in enumerate(head):
+        is_number = name in RIGHT or any(isinstance(row[number], int | float) for row in cells)
+        table.add_column(clean(name), overflow="fold", justify="right" if is_number else "left")
+    for row in cells:
+        table.add_row(*(c if isinstance(c, Text) else Text(clean("" if c is None else c)) for c in row))
+    with console(out) as shown:
+        if cells:
+            shown.print(table)
+    return len(cells)
+
+
+def print_records(kind: str, records: Sequence[Record], evidence: bool = False, out: str | None = None) -> int:
+    """Print RECORDS of KIND, one a row, with EVIDENCE the sentence too; gives how many."""
+    proof = ("Sentence",) if evidence and kind != "documents" else ()
+    rows = (_row(record) + ((getattr(record, "evidence").text,) if proof else ()) for record in records)  # noqa: B009
+    return print_table((*HEADS[kind], *proof), rows, out)
+
+
+def _row(record: Record) -> tuple[Any, ...]:
+    if isinstance(record, Event):
+        return _event(record)
+    if isinstance(record, Statement):
+        said = f"“{record.quote}”" if record.kind == "direct" else record.quote
+        to = words.party(record.addressee) if record.addressee else ""
+        about = words.spaced(record.context)
+        who = words.party(record.speaker)
+        return who, to, record.cue or "—", said, about, f"{record.confidence:.2f}", record.document
+    if isinstance(record, Commitment):
+        who, to, due = words.parties(record.by), words.parties(record.to), words.due(record)
+        return who, to, record.what, due, f"{record.confidence:.2f}", record.document
+    assert isinstance(record, Document)
+    return record.published, record.outlet, record.title, record.id
+
+
+def _event(event: Event) -> tuple[Any, ...]:
+    from rich.text import Text
+
+    style = STYLES.get(event.status, "")
+    return (
+        words.when(event),
+        Text(f"{words.MARKS.get(event.status, '')} {clean(event.status)}", style),
+        words.parties(event.actor),
+        Text(clean(words.deed(event)), f"bold {style}"),
+        words.to_whom(event),
+        words.spaced(event.context),
+        f"{event.confidence:.2f}",
+        event.document,
+    )
