@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from dragoman.errors import UsageError
-from dragoman.records import Record
+from dragoman.records import Record, Rejection
 from dragoman.store import catalogue, segments
 from dragoman.store.layout import ORIGINALS, Coded, original_rows, sentences, table_columns, table_rows
 from dragoman.store.search import TextIndex
@@ -133,29 +133,43 @@ class Writer:
         return settled.done
 
     def commit_recoded(self, batch: Sequence[tuple[int, Sequence[Record]]], coding: int) -> None:
-        """Keep the new records of documents, each with its origin and the record of the document first, until `turn_over`."""
+        """Keep the new records of documents beside the old ones until `turn_over`.
+
+        Each comes with the number of the document that was coded again, and with the record of the document first.
+        """
         first = self._next_docno()
         reports = [Coded(n, records[0], tuple(records[1:])) for n, (_, records) in enumerate(batch, first)]  # type: ignore[arg-type]
         written = self.write(reports)
+        refused = sum(isinstance(record, Rejection) for report in reports for record in report.records)
         with catalogue.transaction(self.base):
             self.base.executemany(
-                "INSERT INTO document SELECT ?, ?, origin, document, identity, ?, version, published, state, run "
+                "INSERT INTO document SELECT ?, ?, origin, document, identity, ?, version, ?, state, run "
                 "FROM document WHERE docno = ?",
                 [
-                    (report.docno, coding, report.document.text_id, origin)
-                    for report, (origin, _) in zip(reports, batch, strict=True)
+                    (report.docno, coding, report.document.text_id, report.document.published, docno)
+                    for report, (docno, _) in zip(reports, batch, strict=True)
                     if report.document is not None
                 ],
+            )
+            self.base.execute(
+                "UPDATE run SET documents = documents + ?, rejections = rejections + ? WHERE run = ?",
+                (len(reports), refused, self.run),
             )
             self.enter(written, coding, "pending")
 
     def turn_over(self, coding: int) -> None:
-        """Let the pending coding count and keep the others beside it."""
+        """Let CODING count, as far as it was pending or kept, and keep the others beside it.
+
+        Reports that came in meanwhile by the same coder count already, and go on to.
+        """
         with catalogue.transaction(self.base):
             self.base.execute(
-                "UPDATE segment SET state = 'kept' WHERE state = 'live' AND kind NOT IN ('rejections', ?)", (ORIGINALS,)
+                "UPDATE segment SET state = 'kept' WHERE state = 'live' AND coding <> ? AND kind NOT IN ('rejections', ?)",
+                (coding, ORIGINALS),
             )
-            self.base.execute("UPDATE segment SET state = 'live' WHERE state = 'pending' AND coding = ?", (coding,))
+            self.base.execute(
+                "UPDATE segment SET state = 'live' WHERE state IN ('pending', 'kept') AND coding = ?", (coding,)
+            )
             self.base.execute("UPDATE coding SET state = 'kept' WHERE state = 'live'")
             self.base.execute("UPDATE coding SET state = 'live' WHERE coding = ?", (coding,))
 
