@@ -90,8 +90,8 @@ class Scope:
 
 def panel(archive: Archive, by: str | Iterable[str], count: str, scope: Scope, words: Words) -> Panel:
     """The panel that `Archive.panel` gives."""
-    status = None if words.get("status") == ANY else words.get("status") or "actual"
-    words = {**words, "status": status or ()}
+    statuses = listed(words.get("status") or "actual")
+    words = {**words, "status": () if ANY in statuses else statuses}
     if words.get("limit") is not None:
         raise UsageError("a panel has no limit; leave it out")
     shape = _shape(by, count, _types(archive) if count == "type" else ())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dragoman.cli.interrupt import interruptible as interruptible
 from dragoman.cli.say import DONE, complain
 from dragoman.cli.shared import add_archive, archive_of, to_share
 from dragoman.errors import UsageError
@@ -158,19 +157,6 @@ def to_limit(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"{text!r} is no number of records; write 1 or more, or 0 for all")
     return int(text)
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Ctrl-C ends what DuckDB is at as it ends anything else."""
-    import duckdb
-
-    try:
-        yield
-    except (RuntimeError, duckdb.InterruptException) as error:
-        if "interrupt" in str(error).lower():
-            raise KeyboardInterrupt from error
-        raise
 
 
 def _ask(kind: str, arguments: argparse.Namespace) -> int:

@@ -14,11 +14,11 @@ from dragoman.cli.ask import (
     add_which,
     add_words,
     format_of,
-    interruptible,
     plain_output,
     to_limit,
     words_of,
 )
+from dragoman.cli.interrupt import interruptible
 from dragoman.cli.say import DONE, complain
 from dragoman.cli.shared import archive_of
 

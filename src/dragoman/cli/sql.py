@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from dragoman.cli.ask import add_output, add_which, format_of, interruptible, plain_output, to_limit
+from dragoman.cli.ask import add_output, add_which, format_of, plain_output, to_limit
+from dragoman.cli.interrupt import interruptible
 from dragoman.cli.say import DONE, complain
 from dragoman.cli.shared import archive_of
 
