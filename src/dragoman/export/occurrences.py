@@ -1,0 +1,85 @@
+"""Occurrences: what several reports tell of one event, gathered on disk, for the formats with one row for all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.export.numbers import MOST, Scratch, digest
+
+Fact = tuple[str, str]
+"""A kind and a value: "outlet" and who, "article" and which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One report's part in an occurrence. `key` says which one it is; `cells` are its row, the same from every report."""
+
+    key: str
+    day: str
+    cells: tuple[Any, ...]
+    sentences: int
+    is_lead: bool
+    report: tuple[str, str]
+    """When the report came out (sortable, "" if unknown) and where it stands: of the first one is said."""
+    facts: Sequence[Fact] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """What all reports together say: `number` is the same in every export, `facts` are distinct and in order."""
+
+    number: int
+    cells: list[Any]
+    sentences: int
+    is_lead: bool
+    first: tuple[str, str]
+    facts: list[Fact]
+
+    def values(self, kind: str) -> list[str]:
+        """The distinct facts of KIND."""
+        return [value for name, value in self.facts if name == kind]
+
+
+class Occurrences:
+    """Takes what reports tell and gives the occurrences by day and number, whatever the order of the reports was."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        self._base = scratch.base
+        self._base.execute(
+            """CREATE TABLE occurrence (number INTEGER PRIMARY KEY, key TEXT, day TEXT, cells TEXT, sentences INTEGER,
+            is_lead INTEGER, first TEXT)"""
+        )
+        self._base.execute(
+            """CREATE TABLE fact (number INTEGER, kind TEXT, value TEXT, PRIMARY KEY (number, kind, value)) WITHOUT ROWID"""
+        )
+
+    def add(self, told: Told) -> None:
+        number = self._number(told.key)
+        when, where = told.report
+        first = json.dumps([when or "9", where, when], ensure_ascii=False)
+        cells = json.dumps(told.cells, ensure_ascii=False)
+        self._base.execute(
+            """INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
+            sentences = sentences + excluded.sentences, is_lead = max(is_lead, excluded.is_lead),
+            first = min(first, excluded.first), cells = min(cells, excluded.cells)""",
+            (number, told.key, told.day, cells, told.sentences, told.is_lead, first),
+        )
+        self._base.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?)", [(number, *fact) for fact in told.facts])
+
+    def _number(self, key: str) -> int:
+        number = digest(key)[0]
+        while True:
+            known = self._base.execute("SELECT key FROM occurrence WHERE number = ?", (number,)).fetchone()
+            if known is None or known[0] == key:
+                return number
+            number = number % MOST + 1
+
+    def __iter__(self) -> Iterator[Occurrence]:
+        shown = "SELECT number, cells, sentences, is_lead, first FROM occurrence ORDER BY day, number"
+        for number, cells, sentences, is_lead, first in self._base.execute(shown):
+            facts = self._base.execute("SELECT kind, value FROM fact WHERE number = ?", (number,)).fetchall()
+            _, where, when = json.loads(first)
+            yield Occurrence(number, json.loads(cells), sentences, bool(is_lead), (when, where), facts)
