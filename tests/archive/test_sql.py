@@ -227,14 +227,8 @@ def test_program_refuses_in_one_line(folder: Path, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT count(*) FROM events a, events b, events c, events d, events e, events f, events g WHERE a.evidence || g.evidence < c.evidence",
-        "SELECT count(*) FROM range(10_000_000) a(x), range(10_000_000) b(y) WHERE hash(x + y) = 1",  # DuckDB does not listen
-    ],
-)
-def test_ctrl_c_ends_a_long_query(folder: Path, query: str) -> None:
+def test_ctrl_c_ends_a_long_query(folder: Path) -> None:
+    query = "SELECT count(*) FROM range(10_000_000) a(x), range(10_000_000) b(y) WHERE hash(x + y) = 1"
     command = [sys.executable, "-m", "dragoman.cli", "sql", query, "--archive", str(folder)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:

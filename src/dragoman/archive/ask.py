@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -52,9 +53,13 @@ class Answer:
         return self.question.kind
 
     def __iter__(self) -> Iterator[Record]:
+        return (record for record, _ in self.dated())
+
+    def dated(self) -> Iterator[tuple[Record, date | None]]:
+        """The records, each with the day that questions by time go by: of the event, else of the report."""
         is_document = self.kind == "documents"
-        for record, text in self._raw():
-            yield load_document(record, text) if is_document else load(record)
+        for record, text, day in self._raw():
+            yield (load_document(record, text) if is_document else load(record)), day
 
     def __len__(self) -> int:
         """How many records there are; an event counts once, whatever the number of its rows."""
@@ -78,7 +83,7 @@ class Answer:
     def lines(self, text: bool = True) -> Iterator[str]:
         """The records as lines of JSON; without TEXT no words of reports."""
         is_document = self.kind == "documents"
-        for record, body in self._raw():
+        for record, body, _ in self._raw():
             if text and not is_document:
                 yield record + "\n"
             else:
@@ -102,19 +107,19 @@ class Answer:
                 for row in self._run(f"{query} ORDER BY {sql.IN_ORDER[self.kind]}"):
                     yield row[:-2]
 
-    def _raw(self) -> Iterator[tuple[str, str]]:
-        """The records as the archive holds them, and the texts of documents."""
+    def _raw(self) -> Iterator[tuple[str, str, date | None]]:
+        """The records as the archive holds them, the texts of documents, and days."""
         by_row = self.question.by_row
         with self.asked() as where:
             if self.question.limit is not None:
                 for some in _slices(self._keys(where), FEW):
                     query = sql.records_sql(self.kind, "true", sql.keys_sql(self.kind, some), False)
-                    found = {(docno, name): (record, text) for record, text, docno, name in self._run(query)}
+                    found = {row[3:]: row[:3] for row in self._run(query)}
                     yield from (found[key] for key in some if key in found)
                 return
             for within in self._stretches(where):
-                for record, text, *_ in self._run(sql.records_sql(self.kind, where, within, by_row)):
-                    yield record, text
+                for row in self._run(sql.records_sql(self.kind, where, within, by_row)):
+                    yield row[0], row[1], row[2]
 
     def _keys(self, where: str) -> list[Any]:
         """The newest records, as many as the limit allows.

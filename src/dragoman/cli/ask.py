@@ -187,7 +187,7 @@ def _print(answer: Answer, form: str, arguments: argparse.Namespace) -> bool | i
     if form == "table":
         from dragoman.cli.shown import print_records
 
-        return print_records(answer.kind, list(answer), arguments.evidence, arguments.out)
+        return print_records(answer.kind, list(answer.dated()), arguments.evidence, arguments.out)
     if not arguments.out:
         plain_output()
         return answer.write(sys.stdout, form, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 PLAIN_WIDTH = 120
 """Width of tables that no terminal shows."""
 HEADS = {
-    "events": ("Date", "Status", "Who", "Did what", "To whom", "About", "Conf.", "Report"),
-    "statements": ("Who", "To whom", "How", "Words", "About", "Conf.", "Report"),
-    "commitments": ("Who", "To whom", "What", "Due", "Conf.", "Report"),
-    "documents": ("Published", "Outlet", "Title", "Report"),
+    "events": ("Day", "Status", "Who", "Did what", "To whom", "About", "Conf.", "Report"),
+    "statements": ("Day", "Who", "To whom", "How", "Words", "About", "Conf.", "Report"),
+    "commitments": ("Day", "Who", "To whom", "What", "Due", "Conf.", "Report"),
+    "documents": ("Day", "Outlet", "Title", "Report"),
 }
 RIGHT = frozenset({"Conf."})
 
@@ -62,27 +63,40 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[Any]], out: str | N
     return len(cells)
 
 
-def print_records(kind: str, records: Sequence[Record], evidence: bool = False, out: str | None = None) -> int:
-    """Print RECORDS of KIND, one a row, with EVIDENCE the sentence too; gives how many."""
+def print_records(
+    kind: str, records: Sequence[tuple[Record, date | None]], evidence: bool = False, out: str | None = None
+) -> int:
+    """Print records of KIND with their days, one a row, with EVIDENCE the sentence too; gives how many."""
     proof = ("Sentence",) if evidence and kind != "documents" else ()
-    rows = (_row(record) + ((getattr(record, "evidence").text,) if proof else ()) for record in records)  # noqa: B009
-    return print_table((*HEADS[kind], *proof), rows, out)
+    return print_table((*HEADS[kind], *proof), (_row(record, day, bool(proof)) for record, day in records), out)
 
 
-def _row(record: Record) -> tuple[Any, ...]:
+def _row(record: Record, day: date | None, evidence: bool) -> tuple[Any, ...]:
+    told = day.isoformat() if day else ""
+    if isinstance(record, Document):
+        return record.published, record.outlet, record.title, record.id
     if isinstance(record, Event):
-        return _event(record)
-    if isinstance(record, Statement):
-        said = f"“{record.quote}”" if record.kind == "direct" else record.quote
-        to = words.party(record.addressee) if record.addressee else ""
-        about = words.spaced(record.context)
-        who = words.party(record.speaker)
-        return who, to, record.cue or "—", said, about, f"{record.confidence:.2f}", record.document
-    if isinstance(record, Commitment):
+        cells = (words.when(record) or f"({told})" if told else "", *_event(record))
+    elif isinstance(record, Statement):
+        cells = (told, *_statement(record))
+    else:
+        assert isinstance(record, Commitment)
         who, to, due = words.parties(record.by), words.parties(record.to), words.due(record)
-        return who, to, record.what, due, f"{record.confidence:.2f}", record.document
-    assert isinstance(record, Document)
-    return record.published, record.outlet, record.title, record.id
+        cells = (told, who, to, record.what, due, f"{record.confidence:.2f}", record.document)
+    return (*cells, record.evidence.text) if evidence else cells
+
+
+def _statement(statement: Statement) -> tuple[Any, ...]:
+    said = f"“{statement.quote}”" if statement.kind == "direct" else statement.quote
+    return (
+        words.party(statement.speaker),
+        words.party(statement.addressee) if statement.addressee else "",
+        statement.cue or "—",
+        said,
+        words.spaced(statement.context),
+        f"{statement.confidence:.2f}",
+        statement.document,
+    )
 
 
 def _event(event: Event) -> tuple[Any, ...]:
@@ -90,7 +104,6 @@ def _event(event: Event) -> tuple[Any, ...]:
 
     style = STYLES.get(event.status, "")
     return (
-        words.when(event),
         Text(f"{words.MARKS.get(event.status, '')} {clean(event.status)}", style),
         words.parties(event.actor),
         Text(clean(words.deed(event)), f"bold {style}"),

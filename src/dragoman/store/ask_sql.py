@@ -147,15 +147,14 @@ def parts_sql(kind: str, where: str, size: int) -> str:
 
 
 def records_sql(kind: str, where: str, within: str, by_row: bool) -> str:
-    """The records of KIND as JSON (and the texts of documents), WITHIN a stretch of documents, in order."""
+    """The records of KIND as JSON, the texts of documents, and days, WITHIN a stretch of documents, in order."""
     chosen = f"{where} AND {within}"
     if by_row:
         key = key_of(kind)
         chosen = f"{within} AND ({key}) IN (SELECT {key} FROM all_{kind} WHERE {chosen})"
     text = "text" if kind == "documents" else "NULL"
-    return (
-        f"SELECT record, {text}, {key_of(kind)} FROM all_{kind} WHERE is_first AND {chosen} ORDER BY {IN_ORDER[kind]}"
-    )
+    shown = f"record, {text}, day, {key_of(kind)}"
+    return f"SELECT {shown} FROM all_{kind} WHERE is_first AND {chosen} ORDER BY {IN_ORDER[kind]}"
 
 
 def keys_sql(kind: str, keys: Sequence[tuple[int, str]]) -> str:
