@@ -1,12 +1,16 @@
-"""Write docs/records.md from the record classes: `python docs/generate.py`. A test checks that it is current."""
+"""Write the pages that are made from the code: `python docs/generate.py`. Tests check that they are current.
+
+docs/records.md from the record classes, docs/codebook.md from the ontology and the formats of the field.
+"""
 
 from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
 
-from dragoman.tables import columns
+from dragoman.export import codebook
 from dragoman.records import Attribution, Commitment, Document, Entity, Event, Number, Place, Rejection, Span, Statement
+from dragoman.tables import columns
 
 MEANING = {
     "account": "codes of the sides that speak in the report; one code alone: one side's account",
@@ -131,3 +135,4 @@ def _section(kind: type, level: int) -> str:
 
 if __name__ == "__main__":
     Path(__file__).with_name("records.md").write_text(records_page(), encoding="utf-8")
+    Path(__file__).with_name("codebook.md").write_text(codebook(), encoding="utf-8")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from dragoman.errors import UsageError
 from dragoman.export import json_line, open_writer
 from dragoman.records import Attribution, Commitment, Document, Entity, Event, Rejection, Span, Statement
+from dragoman.tables import columns, rows
 from dragoman.view import Coded
 
 TEXT = "Norway's king met Ghana's president.\nThey spoke of cocoa."

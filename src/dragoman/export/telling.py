@@ -6,12 +6,13 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from dragoman.actors import KnowledgeBase
-from dragoman.records import Document, Event, Place
+from dragoman.export.parties import NAMELESS
+from dragoman.records import Document, Entity, Event, Place
 from dragoman.tables import pairs
 
 STATUSES = ("actual", "future", "negated", "hypothetical", "historical")
@@ -64,7 +65,23 @@ def tellings(document: Document, events: Sequence[Event], order: Order) -> Itera
         elif "party" in order.needs and not any(any(pair) for pair in pairs(event)):
             yield "no-party"
         else:
-            yield Telling(event, document, day[0], day[1], order, events)
+            yield Telling(once_each(event), document, day[0], day[1], order, events)
+
+
+def once_each(event: Event) -> Event:
+    """EVENT with each party once on its side: a record holds every mention that was found, "the president" beside his name."""
+    actor, recipient = (
+        tuple({_identity(e): e for e in reversed(side)}.values())[::-1] for side in (event.actor, event.recipient)
+    )
+    if len(actor) == len(event.actor) and len(recipient) == len(event.recipient):
+        return event
+    return replace(event, actor=actor, recipient=recipient)
+
+
+def _identity(entity: Entity) -> tuple[str | None, ...]:
+    """Who a party is; one that bears only its state's name, or none, is told from others by its words."""
+    words = entity.text if entity.name is None or entity.kind in NAMELESS else None
+    return entity.code, entity.sector, entity.name, words
 
 
 # ---------------------------------------------------------------- days
@@ -122,7 +139,10 @@ def clean(value: object) -> str:
     >>> clean('the "Wolf\\tof\\u2028Riga"'), clean(None), clean(4.0)
     ("the 'Wolf of Riga'", '', '4.0')
     """
-    return "" if value is None else BLANK.sub(" ", str(value)).strip().replace('"', "'")
+    text = "" if value is None else str(value)
+    if text.isalnum() or not text:  # most cells: codes, numbers
+        return text
+    return BLANK.sub(" ", text).strip().replace('"', "'")
 
 
 def joined(values: Iterable[object], mark: str = ";") -> str:
