@@ -19,7 +19,7 @@ from dragoman.archive.question import Question
 from dragoman.errors import DragomanError, UsageError
 from dragoman.export import format_of, json_line
 from dragoman.export.write import BREAKS
-from dragoman.records import Record
+from dragoman.records import Document, Record
 from dragoman.store import Reader
 from dragoman.store import ask_sql as sql
 from dragoman.store.layout import load, load_document
@@ -79,6 +79,20 @@ class Answer:
         return f"<Answer: {len(self):,} {self.kind}>"
 
     # ------------------------------------------------------------ records and rows
+
+    def by_report(self) -> Iterator[tuple[Document, list[Record]]]:
+        """The records with the reports that they are from, in the order of the reports; those of a limit are all there are."""
+        with self.asked() as where:
+            for within in self._stretches(where):
+                found: dict[int, list[Record]] = {}
+                for record, text, _, docno, *_ in self._run(
+                    sql.records_sql(self.kind, where, within, self.question.by_row)
+                ):
+                    found.setdefault(docno, []).append(load_document(record, text) if text else load(record))
+                numbers = ", ".join(map(str, found)) or "NULL"
+                query = sql.records_sql("documents", "true", f"docno IN ({numbers})", False)
+                for record, text, _, docno, *_ in self._run(query):
+                    yield load_document(record, text), found[docno]
 
     def lines(self, text: bool = True) -> Iterator[str]:
         """The records as lines of JSON; without TEXT no words of reports."""

@@ -65,7 +65,8 @@ def ingest(
 ) -> Ingested:
     """Take PAGES into the archive in FOLDER, made where there is none; ADVANCE hears of every commit.
 
-    A FETCHER that PAGES come from is told which links were followed before. Ctrl-C ends it after a last commit. Whatever stops it, the same call again goes on: pages that are known are not coded again.
+    A FETCHER that PAGES come from is told which links were followed before. Ctrl-C ends it after a last commit. Whatever
+    stops it, the same call again goes on: pages that are known are not coded again.
     """
     folder = Path(folder)
     create(folder)

@@ -49,9 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dragoman {dragoman.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     # Each command imports what it needs when it runs, so that --help is quick.
-    from dragoman.cli import actors, archive, ask, code, compare, ingest, panel, places, recode, sql
+    from dragoman.cli import actors, archive, ask, code, compare, export, ingest, panel, places, recode, sql
     from dragoman.evaluate import command, ontology
 
-    for room in (code, ingest, ask, panel, sql, recode, compare, archive, actors, places, command, ontology):
+    for room in (code, ingest, ask, panel, sql, export, recode, compare, archive, actors, places, command, ontology):
         room.register(commands)
     return parser

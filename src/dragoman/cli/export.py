@@ -1,0 +1,98 @@
+"""The command `dragoman export`: an archive's events in the formats of the field."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from dragoman.cli.ask import add_which, add_words, plain_output, words_of
+from dragoman.cli.say import DONE, INTERRUPTED, complain
+from dragoman.cli.shared import archive_of
+from dragoman.errors import UsageError
+
+FORMATS = ("plover", "polecat", "icews", "gdelt", "phoenix", "csv", "parquet")
+REPORT_S = 60.0
+"""Seconds between lines on progress where no terminal shows it."""
+ABOUT = """\
+Write events of an archive in a format of the field, with a codebook beside the file."""
+NOTES = """\
+GDELT, ICEWS, Phoenix and POLECAT have no place for the status of an event, and hold only
+what is actual unless --status asks for more: else plans and denials would become facts.
+PLOVER JSON, CSV and Parquet say the status and hold every one. GDELT and Phoenix have a row
+for each occurrence (day, parties, code, place), the others one for each report of it.
+CAMEO codes are text: read them as such, or 010 becomes 10. docs/codebook.md tells every column.
+
+examples:
+  dragoman export --format icews --since 2026-01 --out events.tab
+  dragoman export --format gdelt --actor USA,MEX --out events.gdelt.tsv
+  dragoman export --format plover --no-text --out events.jsonl"""
+
+
+def register(commands: Any) -> None:
+    """Add the command `export`."""
+    parser = commands.add_parser(
+        "export",
+        help="write events as PLOVER, POLECAT, ICEWS, GDELT, Phoenix, CSV or Parquet",
+        description=ABOUT,
+        epilog=NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=_export)
+    add_words(parser, "events")
+    out = parser.add_argument_group("output")
+    out.add_argument("--format", choices=FORMATS, required=True, help="which format")
+    out.add_argument("--out", metavar="FILE", help="write to FILE instead of standard output")
+    out.add_argument("--no-text", action="store_true", help="leave out all words of the reports, for sharing")
+    out.add_argument("--no-codebook", action="store_true", help="write no codebook beside FILE")
+    add_which(parser)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from dragoman.archive.export import codebook_beside, export
+    from dragoman.archive.opened import Archive
+    from dragoman.archive.question import listed
+
+    if arguments.format == "parquet" and not arguments.out:
+        raise UsageError("Parquet cannot be written to a terminal or pipe; name a file with --out FILE.parquet")
+    statuses = frozenset(listed(arguments.status)) if arguments.status else None
+    if not arguments.out:
+        plain_output()
+    target = Path(arguments.out) if arguments.out else sys.stdout
+    with Archive(archive_of(arguments), arguments.all_versions, arguments.coding) as archive:
+        answer = archive.events(**words_of(arguments))
+        try:
+            with _progress() as advance:
+                done = export(answer, arguments.format, target, not arguments.no_text, statuses, advance)
+        except KeyboardInterrupt:
+            complain("dragoman: stopped; nothing was written" if arguments.out else "dragoman: stopped")
+            return INTERRUPTED
+    if arguments.out:
+        beside = "" if arguments.no_codebook else f", {codebook_beside(Path(arguments.out), arguments.format)}"
+        complain(f"dragoman: {arguments.out}: {done.rows:,} rows{beside}")
+    if done.left_out:
+        told = ", ".join(f"{reason} {count:,}" for reason, count in done.left_out.most_common())
+        complain(f"dragoman: without a row: {told}; docs/codebook.md tells what the format needs")
+    return DONE
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    """What hears of the reports done, and says so now and then on standard error."""
+    started = last = time.monotonic()
+
+    def advance(count: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= (1.0 if sys.stderr.isatty() else REPORT_S):
+            last = now
+            line = f"dragoman: {count:,} reports, {count / (now - started):,.0f} a second"
+            sys.stderr.write(f"\r{line}" if sys.stderr.isatty() else f"{line}\n")
+
+    yield advance
+    if sys.stderr.isatty() and last > started:
+        sys.stderr.write("\n")
