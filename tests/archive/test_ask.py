@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
-import os
-import re
-import shutil
-import subprocess
-import sys
-import tempfile
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +12,15 @@ import pandas
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_records import DATES, WORDS, reports, store
+from made_records import DATES, WORDS, store
+from plain_loop import REPORTS, SIDES, day, expected
 
 import dragoman
 from dragoman.archive.question import Words
-from dragoman.cli import main
 from dragoman.errors import UsageError
 from dragoman.export import json_line
-from dragoman.records import Document, Record, to_dict
-from dragoman.tables import KINDS, columns, rows
-
-REPORTS = reports(90)
-SIDES = {"events": ("actor", "recipient"), "statements": ("speaker", "addressee"), "commitments": ("by", "to")}
-Row = dict[str, Any]
+from dragoman.records import Document
+from dragoman.tables import KINDS, columns
 
 
 @pytest.fixture(scope="module")
@@ -47,84 +33,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def archive(folder: Path) -> Iterator[dragoman.Archive]:
     with dragoman.open(folder) as opened:
         yield opened
-
-
-# ---------------------------------------------------------------- the plain loop
-
-CODES = {"KEN": "KEN", "Kenya": "KEN", "Uganda": "UGA", "African Union": "IGO:AU", "IGO:AU": "IGO:AU", "MEX": "MEX"}
-
-
-def plain(text: str) -> str:
-    folded = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in folded if not unicodedata.combining(c))
-
-
-def has_words(text: str | None, phrase: str) -> bool:
-    return re.search(rf"(^|\W){re.escape(plain(phrase))}($|\W)", plain(text or "")) is not None
-
-
-def is_party(row: Row, side: str, words: list[str]) -> bool:
-    codes = str(row[f"{side}_code"] or "").split(";")
-    return any(
-        CODES[w] in codes if w in CODES else has_words(row[f"{side}_name"], w) or has_words(row[f"{side}_text"], w)
-        for w in words
-    )
-
-
-def in_cell(cell: str | None, values: list[str]) -> bool:
-    return bool(set((cell or "").split(";")) & set(values))
-
-
-def day(row: Row) -> str | None:
-    told = row.get("date") or row["published"]
-    return (told + "-01-01"[len(told) - 4 :] if len(told) < 10 else told[:10]) if told else None
-
-
-def holds(kind: str, row: Row, words: Words) -> bool:
-    actor, recipient = SIDES[kind]
-    column = "kind" if kind == "statements" else "event"
-    places = {"Kenya": "KEN", "Kampala": "Kampala"}
-    checks: dict[str, Callable[[Any], bool]] = {
-        "actor": lambda v: is_party(row, actor, v),
-        "recipient": lambda v: is_party(row, recipient, v),
-        "actor_sector": lambda v: in_cell(row[f"{actor}_sector"], v),
-        "recipient_sector": lambda v: in_cell(row[f"{recipient}_sector"], v),
-        "type": lambda v: row[column] in v,
-        "mode": lambda v: in_cell(row["mode"], v),
-        "context": lambda v: in_cell(row["context"], v),
-        "status": lambda v: row["status"] in v,
-        "since": lambda v: day(row) is not None and str(day(row))[: len(v)] >= v,
-        "until": lambda v: day(row) is not None and str(day(row))[: len(v)] <= v,
-        "text": lambda v: has_words(row["evidence"], v),
-        "outlet": lambda v: any(has_words(row["outlet"], name) for name in v),
-        "place": lambda v: any(places[name] in (row["place_country"], row["place_name"]) for name in v),
-        "min_confidence": lambda v: row["confidence"] >= v,
-        "document": lambda v: row["document"] in v,
-    }
-    return all(checks[word](value) for word, value in words.items())
-
-
-@cache
-def table(kind: str) -> list[tuple[Record, list[tuple[Any, ...]]]]:
-    """The records of KIND with their flat rows; what is empty in a row is nothing in the archive."""
-    return [
-        (record, [tuple(c if c != "" else None for c in row) for row in rows((report[0], record), kind)])
-        for report in REPORTS
-        for record in report
-        if isinstance(record, KINDS[kind])
-    ]
-
-
-def expected(kind: str, words: Words) -> tuple[list[Record], list[tuple[Any, ...]]]:
-    """The records and the flat rows that WORDS hold for."""
-    names = [c.name for c in columns(kind)]
-    found: list[Record] = []
-    flat: list[tuple[Any, ...]] = []
-    for record, cells in table(kind):
-        kept = [row for row in cells if holds(kind, dict(zip(names, row, strict=True)), words)]
-        flat += kept
-        found += [record] if kept else []
-    return found, flat
 
 
 # ---------------------------------------------------------------- properties
@@ -321,127 +229,3 @@ def test_wrong_words_are_told_with_what_is_right(archive: dragoman.Archive, word
 def test_own_types_and_codes_of_the_archive_are_known(archive: dragoman.Archive) -> None:
     assert len(archive.events(type="sit_in"))
     assert len(archive.events(type="SIT_IN,AID")) == len(archive.events(type=["SIT_IN", "AID"]))
-
-
-# ---------------------------------------------------------------- versions, codings, processes
-
-
-def test_versions_and_codings(tmp_path: Path) -> None:
-    old, new = reports(4, seed=1), reports(4, seed=2)
-    folder = store(tmp_path / "archive", [old, new])  # the same ids, other texts: new versions
-    with dragoman.open(folder) as current, dragoman.open(folder, all_versions=True) as every:
-        assert {d.text_id for d in current.documents()} == {r[0].text_id for r in new}  # type: ignore[union-attr]
-        assert len(every.documents()) == 8
-        assert [(c.number, c.state, c.documents) for c in current.codings] == [(1, "live", 8)]
-    with pytest.raises(UsageError, match="has no coding 9; there are 1"):
-        dragoman.open(folder, coding=9)
-
-
-WRITE = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from made_records import reports, store
-made = reports(24, seed=3)
-store(Path(sys.argv[1]), [made[n:n + 1] for n in range(24)])
-"""
-
-
-def test_asking_while_another_process_writes(tmp_path: Path) -> None:
-    folder = store(tmp_path / "archive", [])
-    whole = {r.document: len(r_) for r_ in reports(24, seed=3) for r in r_[:1]}
-    with dragoman.open(folder) as archive:
-        writer = subprocess.Popen([sys.executable, "-c", WRITE, str(folder), str(Path(__file__).parent)])
-        seen, looks = 0, 0
-        while writer.poll() is None or looks == 0:
-            names = [
-                r.document
-                for kind in ("documents", "events", "statements", "commitments")
-                for r in archive.ask(kind, {})
-            ]
-            count = len(archive.documents())
-            assert count >= seen
-            assert set(names) <= set(whole)
-            seen, looks = count, looks + 1
-        assert writer.returncode == 0
-        assert looks > 3
-        assert Counter(r.document for k in SIDES for r in archive.ask(k, {})) + Counter(whole.keys()) == Counter(whole)
-
-
-READ_ONLY = """
-import os, sys
-import dragoman
-def look():
-    with dragoman.open(sys.argv[1]) as archive:
-        return len(archive.events(actor="KEN")), len(archive.events(text="dam")), archive.sql("FROM documents").shape[0]
-before = look()
-if os.getuid() == 0:
-    os.setuid(65534)  # root may write everywhere
-print(before == look(), os.access(sys.argv[1], os.W_OK))
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
-def test_a_folder_that_may_only_be_read(folder: Path) -> None:
-    place = Path(tempfile.mkdtemp(prefix="dragoman-read-only-"))
-    copy = place / "archive"
-    try:
-        shutil.copytree(folder, copy)
-        place.chmod(0o755)
-        for path in (copy, *copy.rglob("*")):
-            path.chmod(0o555 if path.is_dir() else 0o444)
-        done = subprocess.run([sys.executable, "-c", READ_ONLY, str(copy)], capture_output=True, text=True, check=False)
-        assert done.stdout.strip() == "True False", done.stderr
-    finally:
-        for path in (copy, *copy.rglob("*")):
-            path.chmod(0o755)
-        shutil.rmtree(place)
-
-
-# ---------------------------------------------------------------- the program
-
-
-def test_program_prints_records_and_rows(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    where = ["--archive", str(folder)]
-    assert main(["events", "--actor", "KEN,UGA", "--status", "actual", *where]) == 0
-    bodies = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    found, flat = expected("events", {"actor": ["KEN", "Uganda"], "status": ["actual"]})
-    assert sorted(b["id"] for b in bodies) == sorted(r.id for r in found)
-    assert to_dict(found[0]) in bodies
-    assert main(["events", "--actor", "KEN", "--actor", "UGA", "--status", "actual", "--format", "csv", *where]) == 0
-    written = list(csv.reader(io.StringIO(capsys.readouterr().out)))
-    assert written[0] == [c.name for c in columns("events")]
-    assert len(written) == len(flat) + 1
-
-
-def test_program_shows_a_table_and_how_much_is_left(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["events", "--format", "table", "--limit", "3", "--evidence", "--archive", str(folder)]) == 0
-    out, err = capsys.readouterr()
-    assert len([line for line in out.splitlines() if re.match(r"(\d{4}|  )", line)]) >= 3
-    assert re.search(r"3 of \d+; --limit 0 for all", err)
-    for kind in ("statements", "commitments", "documents"):
-        assert main([kind, "--format", "table", "--archive", str(folder)]) == 0
-        assert "report-" in capsys.readouterr().out
-
-
-def test_program_says_that_nothing_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["events", "--actor", "NOR", "--archive", str(folder)]) == 0
-    out, err = capsys.readouterr()
-    assert (out, "no events" in err) == ("", True)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["events", "--actor", "KNE"], "near it are KEN"),
-        (["events", "--format", "parquet"], "--out"),
-        (["events", "--format", "table", "--no-text"], "--no-text"),
-        (["statements", "--since", "soon"], "2026-01-15"),
-        (["events", "--out", "x.docx"], "--format"),
-    ],
-)
-def test_program_tells_wrong_use(
-    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
-) -> None:
-    assert main([*arguments, "--archive", str(folder)]) == 2
-    assert said in capsys.readouterr().err
