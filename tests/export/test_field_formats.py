@@ -2,12 +2,16 @@
 
 import io
 import json
+import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas
 import pytest
-from field_records import EVENTS, SPEECH, TALKS, WIDTH, document, frame, written
+from field_records import EVENTS, MOSS, SPEECH, TALKS, WIDTH, document, frame, written
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman import ontology
 from dragoman.actors.check import SECTORS
@@ -95,6 +99,19 @@ def ids_in(name: str, path: Path) -> Iterator[str]:
         yield from (json.loads(line)["id"] for line in path.read_text("utf-8").split("\n")[:-1])
     else:
         yield from frame(name, path).iloc[:, 0]
+
+
+@given(words=st.text(min_size=1), outlet=st.text(), url=st.text(), form=st.sampled_from(sorted(WIDTH)))
+def test_whatever_the_names_rows_stay_whole(words: str, outlet: str, url: str, form: str) -> None:
+    odd = replace(TALKS.actor[1], name=words, text=words, office=words)
+    told = replace(TALKS, actor=(TALKS.actor[0], odd), place=replace(MOSS, name=words, text=words))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "f"
+        left = written(form, path, (document("a\tb\udc80", outlet=outlet, url=url), (told, SPEECH)))
+        assert left == {}
+        shown = frame(form, path, quoting=3)
+        assert shown.equals(frame(form, path)) and len(shown.columns) == WIDTH[form]
+        assert len(shown) == (2 if form == "polecat" else 3)
 
 
 @pytest.mark.parametrize("name", FIELD_FORMATS)

@@ -116,9 +116,9 @@ RULES = """## Rules of all formats
 
 - **Status.** Only PLOVER JSON and the flat tables say whether an event is actual, planned, denied, supposed or long past. All
   other files hold `actual` events unless `--status` asked for more; then nothing in them tells these apart.
-- **Days.** Formats that need a day take that of the event. Where the text gives a month or a year, it is the day of publication
-  if that lies within it, else the first day. Where the text gives no date, it is the day of publication. An event without any
-  of these has no row. The flat tables keep the date as the text gives it.
+- **Days.** Formats that need a day take that of the event, of a week its first. Where the text gives a month or a year, it is the
+  day of publication if that lies within it, else the first day. Where the text gives no date, it is the day of publication. An
+  event without any of these has no row. The flat tables keep the date as the text gives it.
 - **Mutual acts** (talks, fighting each other) have a row in both directions where a row holds a pair. A party that a record names
   twice ("the president" beside his name) counts once; the flat tables show it as often as the record does.
 - **Codes are text**: `010` and `10` differ. Read them as such (in pandas `dtype=str`).

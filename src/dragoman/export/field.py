@@ -103,11 +103,11 @@ class _Out:
         self.left_out: Counter[str] = Counter()
         self.rows = 0
         self._owned = isinstance(target, Path)
-        self._scratch: Scratch | None = Scratch(target)
-        self._numbers = Numbers(self._scratch)
         self._file = (
             target.open("w", encoding="utf-8", errors="replace", newline="") if isinstance(target, Path) else target
         )
+        self._scratch: Scratch | None = Scratch(target)
+        self._numbers = Numbers(self._scratch)
         if form.header:
             self._file.write(tab_line(form.fields))
 

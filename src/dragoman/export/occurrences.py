@@ -57,23 +57,23 @@ class Occurrences:
         )
 
     def add(self, told: Told) -> None:
-        number = self._number(told.key)
+        number, key = self._number(told.key), _storable(told.key)
         when, where = told.report
-        first = json.dumps([when or "9", where, when], ensure_ascii=False)
-        cells = json.dumps(told.cells, ensure_ascii=False)
+        first, cells = json.dumps([when or "9", where, when]), json.dumps(told.cells)
         self._base.execute(
             """INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
             sentences = sentences + excluded.sentences, is_lead = max(is_lead, excluded.is_lead),
             first = min(first, excluded.first), cells = min(cells, excluded.cells)""",
-            (number, told.key, told.day, cells, told.sentences, told.is_lead, first),
+            (number, key, told.day, cells, told.sentences, told.is_lead, first),
         )
-        self._base.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?)", [(number, *fact) for fact in told.facts])
+        facts = [(number, kind, _storable(value)) for kind, value in told.facts]
+        self._base.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?)", facts)
 
     def _number(self, key: str) -> int:
         number = digest(key)[0]
         while True:
             known = self._base.execute("SELECT key FROM occurrence WHERE number = ?", (number,)).fetchone()
-            if known is None or known[0] == key:
+            if known is None or known[0] == _storable(key):
                 return number
             number = number % MOST + 1
 
@@ -83,3 +83,8 @@ class Occurrences:
             facts = self._base.execute("SELECT kind, value FROM fact WHERE number = ?", (number,)).fetchall()
             _, where, when = json.loads(first)
             yield Occurrence(number, json.loads(cells), sentences, bool(is_lead), (when, where), facts)
+
+
+def _storable(text: str) -> str:
+    """TEXT as SQLite takes it: names of files can hold bytes that are no text."""
+    return text.encode("utf-8", "replace").decode("utf-8")

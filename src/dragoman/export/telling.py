@@ -170,7 +170,10 @@ def record_key(telling: Telling) -> str:
 
 def outlet(document: Document) -> str:
     """Who published a report: the outlet, else the host of its address."""
-    return document.outlet or urlsplit(document.url or "").hostname or ""
+    try:
+        return document.outlet or urlsplit(document.url or "").hostname or ""
+    except ValueError:  # no address
+        return ""
 
 
 def sentence_number(document: Document, start_char: int) -> int | None:
