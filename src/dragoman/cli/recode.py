@@ -75,7 +75,10 @@ def _recode(arguments: argparse.Namespace) -> int:
         return DONE
     if arguments.from_original and done.from_original < done.done:
         complain(f"dragoman: of {done.done - done.from_original:,} reports no page was kept; their texts were coded")
-    complain(f"dragoman: {folder}: {_told(done)}")
+    if done.total:
+        complain(f"dragoman: {folder}: {_told(done)}")
+    else:
+        complain(f"dragoman: {folder}: all reports were coded by {done.coder} before")
     if done.is_stopped:
         complain(f"dragoman: stopped; {done.total - done.done:,} are left, and the same command goes on from here")
         return INTERRUPTED
