@@ -21,7 +21,7 @@ class Scratch:
         self.base = sqlite3.connect(Path(self._folder.name) / "scratch.sqlite", isolation_level=None)
         self.base.execute("PRAGMA journal_mode = OFF")
         self.base.execute("PRAGMA synchronous = OFF")
-        self.base.execute("PRAGMA cache_size = -131072")  # 128 MiB
+        self.base.execute("PRAGMA cache_size = -65536")  # 64 MiB
         self.base.execute("BEGIN")
 
     def close(self) -> None:

@@ -48,39 +48,48 @@ class Occurrences:
 
     def __init__(self, scratch: Scratch) -> None:
         self._base = scratch.base
+        # Rows are kept in the order in which they come: written in that of their numbers, which is none, a large table is slow.
         self._base.execute(
-            """CREATE TABLE occurrence (number INTEGER PRIMARY KEY, key TEXT, day TEXT, cells TEXT, sentences INTEGER,
-            is_lead INTEGER, first TEXT)"""
+            """CREATE TABLE occurrence (id INTEGER PRIMARY KEY, number INTEGER UNIQUE, key TEXT, day TEXT, cells TEXT,
+            sentences INTEGER, is_lead INTEGER, first TEXT)"""
         )
         self._base.execute(
-            """CREATE TABLE fact (number INTEGER, kind TEXT, value TEXT, PRIMARY KEY (number, kind, value)) WITHOUT ROWID"""
+            """CREATE TABLE fact (id INTEGER, kind TEXT, value TEXT, PRIMARY KEY (id, kind, value)) WITHOUT ROWID"""
         )
 
     def add(self, told: Told) -> None:
-        number, key = self._number(told.key), _storable(told.key)
-        when, where = told.report
+        key, (when, where) = _storable(told.key), told.report
         first, cells = json.dumps([when or "9", where, when]), json.dumps(told.cells)
-        self._base.execute(
-            """INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
-            sentences = sentences + excluded.sentences, is_lead = max(is_lead, excluded.is_lead),
-            first = min(first, excluded.first), cells = min(cells, excluded.cells)""",
-            (number, key, told.day, cells, told.sentences, told.is_lead, first),
-        )
-        facts = [(number, kind, _storable(value)) for kind, value in told.facts]
+        number, known = self._find(told.key, key)
+        if known is None:
+            row = (number, key, told.day, cells, told.sentences, told.is_lead, first)
+            made = self._base.execute("INSERT INTO occurrence VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row)
+            known = made.lastrowid
+        else:
+            self._base.execute(
+                """UPDATE occurrence SET sentences = sentences + ?, is_lead = max(is_lead, ?), first = min(first, ?),
+                cells = min(cells, ?) WHERE id = ?""",
+                (told.sentences, told.is_lead, first, cells, known),
+            )
+        facts = [(known, kind, _storable(value)) for kind, value in told.facts]
         self._base.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?)", facts)
 
-    def _number(self, key: str) -> int:
+    def _find(self, key: str, stored: str) -> tuple[int, int | None]:
+        """The number of KEY, and its row if there is one."""
         number = digest(key)[0]
         while True:
-            known = self._base.execute("SELECT key FROM occurrence WHERE number = ?", (number,)).fetchone()
-            if known is None or known[0] == _storable(key):
-                return number
+            known = self._base.execute("SELECT id, key FROM occurrence WHERE number = ?", (number,)).fetchone()
+            if known is None or known[1] == stored:
+                return number, known[0] if known else None
             number = number % MOST + 1
 
     def __iter__(self) -> Iterator[Occurrence]:
-        shown = "SELECT number, cells, sentences, is_lead, first FROM occurrence ORDER BY day, number"
-        for number, cells, sentences, is_lead, first in self._base.execute(shown):
-            facts = self._base.execute("SELECT kind, value FROM fact WHERE number = ?", (number,)).fetchall()
+        shown = "SELECT number, cells, sentences, is_lead, first FROM occurrence WHERE id = ?"
+        for known in self._base.execute("SELECT id FROM occurrence ORDER BY day, number"):
+            number, cells, sentences, is_lead, first = self._base.execute(shown, known).fetchone()
+            facts = self._base.execute(
+                "SELECT kind, value FROM fact WHERE id = ? ORDER BY kind, value", known
+            ).fetchall()
             _, where, when = json.loads(first)
             yield Occurrence(number, json.loads(cells), sentences, bool(is_lead), (when, where), facts)
 
