@@ -43,6 +43,7 @@ class Coder:
         floor, even = (decide.FLOOR, decide.EVEN) if given is None else (given, 0.0)
         self.version = f"dragoman {dragoman.__version__}; {models}; ontology {self.ontology.version}"
         self.version += actors.said(settings.actors) + added
+        self.version += "" if given is None else f"; least confidence {given:g}"
         self.tools = Tools(self.ontology, self.head, self.version, floor, even, self.taught)
 
     def code(self, page: Page) -> list[Record]:

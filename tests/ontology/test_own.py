@@ -10,9 +10,9 @@ import pytest
 from dragoman import ontology, pipeline
 from dragoman.errors import DataError, EvaluationError
 from dragoman.evaluate import lessons
-from dragoman.tables import rows
 from dragoman.records import Event, Page, Record, to_dict
 from dragoman.settings import CodeSettings, OntologyFile
+from dragoman.tables import rows
 from dragoman.view import Coded
 
 ROOT = Path(__file__).parents[2]

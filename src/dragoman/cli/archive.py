@@ -6,6 +6,7 @@ import argparse
 import json
 from typing import Any
 
+from dragoman.cli.review import add_review
 from dragoman.cli.say import DONE, REJECTED, complain
 from dragoman.cli.shared import add_archive, add_coding, add_wait, archive_of, code_settings
 
@@ -39,6 +40,7 @@ def register(commands: Any) -> None:
     remove.add_argument("documents", nargs="+", metavar="DOCUMENT", help="id, address or text id")
     remove.add_argument("--reason", default="", metavar="TEXT", help="why, for the record; name nobody in it")
     add_wait(remove)
+    add_review(within)
 
 
 def _add(within: Any, name: str, short: str, run: Any, long: str | None = None) -> argparse.ArgumentParser:
@@ -75,7 +77,7 @@ def _status(arguments: argparse.Namespace) -> int:
         console.print(codings)
         console.print("the last runs")
         for row in reader.base.execute("SELECT * FROM (SELECT * FROM run ORDER BY run DESC LIMIT 5) ORDER BY run"):
-            told = f"{row['documents']:,} new, {row['duplicates']:,} duplicates, {row['rejections']:,} refused"
+            told = f"{row['documents']:,} documents, {row['duplicates']:,} duplicates, {row['rejections']:,} refused"
             line = f" {row['run']:>4}  {row['started']}  {row['state']}: {told}, {row['known']:,} known before"
             console.print(line, f"       {row['command']}", sep="\n", no_wrap=True, overflow="ellipsis", markup=False)
     return DONE

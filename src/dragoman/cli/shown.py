@@ -17,7 +17,7 @@ from dragoman.view.terminal import STYLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
 PLAIN_WIDTH = 120
 """Width of tables that no terminal shows."""
@@ -28,6 +28,10 @@ HEADS = {
     "documents": ("Day", "Outlet", "Title", "Report"),
 }
 RIGHT = frozenset({"Conf."})
+PROOF = "Sentence"
+NARROWED = frozenset({"About", "Conf.", "Report"})
+"""Columns that make room for the sentence where it is shown; the report is named behind it."""
+PROOF_WIDTH = 44
 
 
 @contextmanager
@@ -54,7 +58,9 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[Any]], out: str | N
     cells = [tuple(row) for row in rows]
     for number, name in enumerate(head):
         is_number = name in RIGHT or any(isinstance(row[number], int | float) for row in cells)
-        table.add_column(clean(name), overflow="fold", justify="right" if is_number else "left")
+        width = PROOF_WIDTH if name == PROOF else None
+        justify: JustifyMethod = "right" if is_number else "left"
+        table.add_column(clean(name), overflow="fold", justify=justify, width=width)
     for row in cells:
         table.add_row(*(c if isinstance(c, Text) else Text(clean("" if c is None else c)) for c in row))
     with console(out) as shown:
@@ -67,23 +73,30 @@ def print_records(
     kind: str, records: Sequence[tuple[Record, date | None]], evidence: bool = False, out: str | None = None
 ) -> int:
     """Print records of KIND with their days, one a row, with EVIDENCE the sentence too; gives how many."""
-    proof = ("Sentence",) if evidence and kind != "documents" else ()
-    return print_table((*HEADS[kind], *proof), (_row(record, day, bool(proof)) for record, day in records), out)
+    head = HEADS[kind]
+    if not evidence or kind == "documents":
+        return print_table(head, (_row(record, day) for record, day in records), out)
+    kept = [number for number, name in enumerate(head) if name not in NARROWED]
+    rows = ((*(cells[n] for n in kept), words) for cells, words in ((_row(r, d), _proof(r)) for r, d in records))
+    return print_table((*(head[n] for n in kept), PROOF), rows, out)
 
 
-def _row(record: Record, day: date | None, evidence: bool) -> tuple[Any, ...]:
+def _proof(record: Record) -> str:
+    assert isinstance(record, Event | Statement | Commitment)
+    return f"{record.evidence.text} [{record.document}]"
+
+
+def _row(record: Record, day: date | None) -> tuple[Any, ...]:
     told = day.isoformat() if day else ""
     if isinstance(record, Document):
         return record.published, record.outlet, record.title, record.id
     if isinstance(record, Event):
-        cells = (words.when(record) or f"({told})" if told else "", *_event(record))
-    elif isinstance(record, Statement):
-        cells = (told, *_statement(record))
-    else:
-        assert isinstance(record, Commitment)
-        who, to, due = words.parties(record.by), words.parties(record.to), words.due(record)
-        cells = (told, who, to, record.what, due, f"{record.confidence:.2f}", record.document)
-    return (*cells, record.evidence.text) if evidence else cells
+        return words.when(record) or f"({told})" if told else "", *_event(record)
+    if isinstance(record, Statement):
+        return told, *_statement(record)
+    assert isinstance(record, Commitment)
+    who, to, due = words.parties(record.by), words.parties(record.to), words.due(record)
+    return told, who, to, record.what, due, f"{record.confidence:.2f}", record.document
 
 
 def _statement(statement: Statement) -> tuple[Any, ...]:

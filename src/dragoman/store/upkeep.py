@@ -166,8 +166,9 @@ def remove(writer: Writer, names: Sequence[str], reason: str) -> int:
     rows = []
     for name in names:
         found = writer.base.execute(
-            "SELECT docno, document, identity, text_id FROM document WHERE state IN ('current', 'superseded') "
-            "AND (document = ?1 OR identity = ?1 OR identity = 'url:' || ?1 OR identity = 'id:' || ?1 OR text_id = ?1)",
+            "SELECT docno, document, identity, text_id FROM document WHERE origin IN (SELECT origin FROM document "
+            "WHERE state IN ('current', 'superseded') AND "
+            "(document = ?1 OR identity = ?1 OR identity = 'url:' || ?1 OR identity = 'id:' || ?1 OR text_id = ?1))",
             (name,),
         ).fetchall()
         if not found:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.tables import is_mutual
 from dragoman.records import Commitment, Document, Entity, Event, Record, Statement
+from dragoman.tables import is_mutual
 
 MARKS = {"actual": "●", "future": "○", "negated": "✕", "hypothetical": "?", "historical": "◌"}
 BACKGROUND = "historical"
