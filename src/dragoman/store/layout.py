@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import bisect
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -24,6 +25,9 @@ OWN = {"docno": "BIGINT", "sentence": "INTEGER", "day": "DATE", "is_first": "BOO
 """The archive's own columns and their types."""
 PLURALS = {kind.record: plural for plural, kind in KINDS.items()}
 DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+ODD = re.compile("[\0\ud800-\udfff]")
+GREATEST = 1 << 63
+"""What a BIGINT cannot hold any more."""
 
 Row = dict[str, Any]
 
@@ -112,11 +116,29 @@ def first_day(date: str | None) -> str | None:
 
 
 def dump(record: Record) -> str:
-    """A record as the column `record` holds it."""
+    """A record as the column `record` holds it; JSON has a way to write what no column can hold."""
     body = to_dict(record)
-    if isinstance(record, Document):
+    if isinstance(record, Document) and storable(record.text) == record.text:
         del body["text"]
-    return json.dumps(body, ensure_ascii=False)
+    written = json.dumps(body, ensure_ascii=False)
+    return written if storable(written) == written else json.dumps(body)
+
+
+def storable(text: str) -> str:
+    """TEXT as columns and indexes can hold it: U+2400 stands for NUL, U+FFFD for half a pair of surrogates; offsets stay.
+
+    >>> storable("Riga"), storable("a\\0b"), storable("\\ud83d!")
+    ('Riga', 'a␀b', '�!')
+    """
+    return ODD.sub(lambda found: "\u2400" if found[0] == "\0" else "\ufffd", text)
+
+
+def cell(value: Any) -> Any:
+    """VALUE as a flat column holds it; unknown, empty and too great for it are one."""
+    if isinstance(value, str):
+        return storable(value) or None
+    is_great = isinstance(value, int) and not -GREATEST <= value < GREATEST
+    return None if is_great or (isinstance(value, float) and not math.isfinite(value)) else value
 
 
 def load(record: str) -> Record:
@@ -124,9 +146,9 @@ def load(record: str) -> Record:
     return from_dict(json.loads(record))
 
 
-def load_document(record: str, text: str) -> Document:
+def load_document(record: str, text: str | None) -> Document:
     """The document that `dump` made, with its text."""
-    document = from_dict(json.loads(record) | {"text": text})
+    document = from_dict({"text": text or ""} | json.loads(record))
     assert isinstance(document, Document)
     return document
 

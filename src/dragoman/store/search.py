@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.errors import DataError, UsageError
-from dragoman.store.layout import SHIFT
+from dragoman.store.layout import SHIFT, storable
 
 PART = re.compile(r'"([^"]*)"?|([()])|(\S+?)(?=[()"\s]|$)')
 WORD = re.compile(r"\w+\*?")
@@ -50,7 +50,7 @@ class TextIndex:
         def noted() -> Iterator[tuple[int, str]]:
             for number, words in sentences:
                 docnos.add(number >> SHIFT)
-                yield number, words
+                yield number, storable(words)
 
         self._base.execute("BEGIN IMMEDIATE")
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import secrets
 import stat
 from collections.abc import Iterable, Sequence
@@ -14,9 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from dragoman.store.layout import Row, table_columns
+from dragoman.store.layout import Row, cell, table_columns
 
-NUL = re.compile(r"\\u0000")
 GROUP = 122_880
 """Rows a row group, DuckDB's own measure."""
 LONGEST = 256 << 20
@@ -44,9 +42,7 @@ def write(folder: Path, kind: str, rows: Iterable[Row]) -> Segment | None:
         with source.open("w", encoding="utf-8") as file:
             for row in rows:
                 count += 1
-                # DuckDB's strings cannot hold NUL; U+2400 stands for it and keeps every offset.
-                line = json.dumps({k: None if v == "" else v for k, v in row.items()})
-                file.write(NUL.sub("\\\\u2400", line) + "\n")
+                file.write(json.dumps({name: cell(value) for name, value in row.items()}) + "\n")
         if not count:
             return None
         shape = ", ".join(f"{quoted(name)}: {literal(type_)}" for name, type_ in table_columns(kind).items())

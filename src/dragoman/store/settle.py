@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.records import Document, Page, Record, Rejection, record_id
-from dragoman.store.layout import Coded, without_trace
+from dragoman.store.layout import Coded, storable, without_trace
 
 STEP = "store"
 LOOSE = ("path:", "text:")
@@ -137,11 +137,11 @@ class Settlement:
                 docno,
                 self.coding,
                 docno,
-                document.id,
-                found.identity,
+                storable(document.id),
+                storable(found.identity),
                 document.text_id,
                 version,
-                document.published,
+                document.published and storable(document.published),
                 self.run,
             )
         )
@@ -170,7 +170,7 @@ class Settlement:
             rows = self.base.execute(
                 f"SELECT origin, document, identity, version, min(state) AS state FROM document "
                 f"WHERE {column} = ? AND state IN ('current', 'superseded') GROUP BY origin ORDER BY origin",
-                (value,),
+                (storable(value),),
             )
             found[value] = [
                 self.seen.setdefault(
@@ -222,4 +222,4 @@ def is_removed(base: sqlite3.Connection, *names: str) -> bool:
 
 def name_digest(name: str) -> str:
     """What is kept of the name of a report that was taken down."""
-    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(storable(name).encode("utf-8")).hexdigest()
