@@ -53,6 +53,8 @@ class IngestSettings:
     command: str = "ingest"
     sources: tuple[str, ...] = ()
     """Both as the ledger of runs tells them."""
+    batch: int = BATCH
+    """Reports a commit."""
 
 
 def ingest(
@@ -108,7 +110,7 @@ class _Run:
                 kept = page if self.settings.keep_original and isinstance(page, Page) else None
                 link = link_digest(page.source) if isinstance(page, Page) and is_url(page.source) else None
                 self.batch.append(Found(digest, identity_of(page, records), tuple(records), kept, link))
-                if len(self.batch) >= BATCH or time.monotonic() - self.committed > PATIENCE_S:
+                if len(self.batch) >= self.settings.batch or time.monotonic() - self.committed > PATIENCE_S:
                     self._commit(advance)
         except KeyboardInterrupt:
             self.done.is_stopped = True
