@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
+from dragoman.errors import DataError
 from dragoman.records import Record
 from dragoman.store import catalogue
 from dragoman.store.layout import OWN, SHIFT, load, load_document, table_columns
-from dragoman.store.search import TextIndex
+from dragoman.store.search import TextIndex, to_query
 from dragoman.store.segments import quoted, rows_sql
 from dragoman.tables import KINDS
 
@@ -133,14 +137,23 @@ class Reader:
     def find_text(self, text: str) -> str:
         """The name of a table of the sentences that TEXT finds: docno and sentence (-1 for the title)."""
         self.refresh()
-        index = TextIndex(self.folder / str(catalogue.text_index(self.base)), read_only=True)
-        try:
-            numbers = index.find(text)
-        finally:
-            index.close()
+        numbers = self._numbers(text)
         self.engine.register("numbers", {"number": numbers})
         self.engine.execute(
             f"CREATE OR REPLACE TEMP TABLE found AS SELECT number >> {SHIFT} AS docno, number & {(1 << SHIFT) - 1} AS sentence FROM numbers"
         )
         self.engine.unregister("numbers")
         return "found"
+
+    def _numbers(self, text: str) -> NDArray[np.int64]:
+        name = catalogue.text_index(self.base)
+        if name is None:  # nothing has been written yet
+            to_query(text)
+            return np.empty(0, np.int64)
+        try:
+            with closing(TextIndex(self.folder / name, read_only=True)) as index:
+                return index.find(text)
+        except DataError:
+            if catalogue.text_index(self.base) == name:
+                raise
+            return self._numbers(text)  # it was rebuilt meanwhile

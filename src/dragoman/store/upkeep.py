@@ -98,7 +98,9 @@ def _check_counts(base: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
 
 
 def _check_index(base: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
-    name = str(catalogue.text_index(base))
+    name = catalogue.text_index(base)
+    if name is None:  # nothing has been written yet
+        return
     told = {row["docno"] for row in base.execute("SELECT docno FROM document WHERE state <> 'lost'")}
     try:
         index = TextIndex(folder / name, read_only=True)

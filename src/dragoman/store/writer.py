@@ -69,10 +69,12 @@ class Writer:
         self.folder, self.segments = folder, folder / catalogue.SEGMENTS
         self.base = catalogue.make(folder)
         self.run: int | None = None
-        if catalogue.text_index(self.base) is None:
-            catalogue.name_text_index(self.base, catalogue.new_text_index())
         self._recover()
-        self.index = TextIndex(self.folder / str(catalogue.text_index(self.base)))
+        known = catalogue.text_index(self.base)
+        name = known or catalogue.new_text_index()
+        self.index = TextIndex(self.folder / name)
+        if known is None:  # named once it is there, since readers open what is named
+            catalogue.name_text_index(self.base, name)
 
     def _recover(self) -> None:
         """Clear away what a process that was killed left behind: files that no catalogue names, a run without an end."""
