@@ -120,11 +120,11 @@ def compact(writer: Writer) -> int:
     has_removed = bool(writer.base.execute("SELECT 1 FROM document WHERE state IN ('removed', 'lost')").fetchone())
     for group, names in _neighbours(writer):
         replace_by_one(writer, group, names)
+    bury(writer)
     if has_removed:
-        forget(writer)
         rebuild_index(writer)
         shutil.rmtree(writer.folder / DAMAGED, ignore_errors=True)
-    bury(writer)
+        forget(writer)  # last: who is stopped before it does all of this again
     writer.base.execute("VACUUM")
     writer.base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return before - size_of(writer.folder)

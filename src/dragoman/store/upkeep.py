@@ -89,7 +89,9 @@ def _check_counts(base: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
     told = {
         r["docno"]: r["document"] for r in base.execute("SELECT docno, document FROM document WHERE state <> 'lost'")
     }
-    lost = [name for docno, name in told.items() if docno not in held]
+    # A compaction that was stopped may have taken the rows of removed documents, and not yet their names.
+    removed = {row["docno"] for row in base.execute("SELECT docno FROM document WHERE state = 'removed'")}
+    lost = [name for docno, name in told.items() if docno not in held and docno not in removed]
     torn = [docno for docno in held if docno not in told]  # never with a lost one: its row went with the segment
     doubled = [told.get(docno, docno) for docno, count in held.items() if count > 1]
     for what, which in (("without a row", lost), ("without an entry in the catalogue", torn), ("there twice", doubled)):
@@ -101,7 +103,7 @@ def _check_index(base: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
     name = catalogue.text_index(base)
     if name is None:  # nothing has been written yet
         return
-    told = {row["docno"] for row in base.execute("SELECT docno FROM document WHERE state <> 'lost'")}
+    told = {row["docno"] for row in base.execute("SELECT docno FROM document WHERE state NOT IN ('lost', 'removed')")}
     try:
         index = TextIndex(folder / name, read_only=True)
         flaw = index.flaw()
