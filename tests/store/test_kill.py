@@ -24,7 +24,7 @@ from dragoman.store.upkeep import check
 from dragoman.tables import KINDS
 
 HERE = Path(__file__).resolve().parent
-SCRIPT = [sys.executable, str(HERE / "killed_ingest.py")]
+SCRIPT = [sys.executable, str(HERE / "other_process.py")]
 COUNTRIES = "Norway Kenya Chile Peru Finland Ghana Nepal Latvia".split()
 DEEDS = (
     "accused {} of seizing a ferry",

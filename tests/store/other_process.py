@@ -1,4 +1,8 @@
-"""A process to be killed: `ingest` takes reports in and says so after each commit, `sweep` kills itself at every step of a way."""
+"""What other processes do in these tests.
+
+`ingest` takes reports in and says so after each commit, and is killed; `sweep` kills itself at every step of a way; `write` and
+`hold` stand beside.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import signal
 import sqlite3
 import sys
 import threading
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -210,5 +215,31 @@ def _bounds(way: str, number: int, ended: bool, before: Iterable[int]) -> tuple[
     return (set(before) | batch if ended or way != "commit" else set(before)), set(before) | batch
 
 
+# ---------------------------------------------------------------- a process to stand beside
+
+
+def write(place: str, count: str) -> None:
+    """Take in COUNT batches and merge all the while; what is replaced is deleted at once."""
+    compact.FAN, compact.GRACE = 2, "+1 second"
+    with writing(Path(place)) as writer:
+        writer.begin("write", [], made_records.CODER)
+        for number in range(int(count)):
+            commit(writer, number)
+            compact.tidy(writer)
+            if number % 5 == 4:
+                compact.compact(writer)
+                compact.rebuild_index(writer)
+        writer.end("done")
+
+
+def hold(place: str, seconds: str) -> None:
+    """Write an archive for so many SECONDS, or until killed."""
+    with writing(Path(place)) as writer:
+        writer.begin("hold", [], made_records.CODER)
+        print("writing", flush=True)
+        time.sleep(float(seconds or 3600))
+        writer.end("done")
+
+
 if __name__ == "__main__":
-    {"ingest": take_in, "sweep": sweep}[sys.argv[1]](*sys.argv[2:])
+    {"ingest": take_in, "sweep": sweep, "write": write, "hold": hold}[sys.argv[1]](*sys.argv[2:])
