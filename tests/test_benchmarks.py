@@ -7,6 +7,9 @@ from types import ModuleType
 
 import pytest
 
+import dragoman
+from dragoman.store.upkeep import check
+
 PATH = Path(__file__).resolve().parent.parent / "benchmarks" / "run.py"
 
 
@@ -42,3 +45,18 @@ def test_reports_without_text_are_refused(run: ModuleType, tmp_path: Path) -> No
     path.write_text('{"title": "x"}\n')
     with pytest.raises(SystemExit, match="key text"):
         run.read_reports(str(path))
+
+
+def test_the_made_up_archive_is_sound_and_has_answers(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("benchmark_archive", PATH.with_name("archive.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["benchmark_archive"] = module
+    spec.loader.exec_module(module)
+    module.build(tmp_path / "a", 1_300)
+    assert list(check(tmp_path / "a")) == []
+    with dragoman.open(tmp_path / "a") as archive:
+        assert len(archive.sql("FROM events")) == 1_300
+        assert len(archive.events()) == 1_000
+        assert len(list(archive.events(limit=5))) == 5
+        assert len(archive.documents(text="wb wc")) > 0

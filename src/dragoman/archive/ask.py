@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -35,6 +35,8 @@ ENOUGH = 20_000
 """Rows that are fetched together, where they lie thinly."""
 FEW = 500
 """Records that are fetched by their keys in one query."""
+RECENT = (30, 365)
+"""Days before the last report in which the newest records are looked for before all that is older is."""
 Key = tuple[int, str]
 
 
@@ -106,16 +108,17 @@ class Answer:
     def rows(self, text: bool = True) -> Iterator[tuple[Any, ...]]:
         """The rows of the flat table: of an event those of its pairs of parties that the question is about."""
         shown = f"{sql.columns_sql(self.kind, text)}, docno AS key_docno, {sql.id_of(self.kind)} AS key_id"
+        if self.question.limit is not None:
+            chosen = sql.all_sql(self.question.conditions)  # which rows of an event; that it is one of these is settled
+            for some in _slices(self._keys(), FEW):
+                found: dict[Key, list[tuple[Any, ...]]] = {}
+                query = sql.rows_sql(self.kind, f"{chosen} AND {sql.keys_sql(self.kind, some)}", shown)
+                for cells in self._run(f"{query} ORDER BY {sql.IN_ORDER[self.kind]}"):
+                    found.setdefault((cells[-2], cells[-1]), []).append(cells[:-2])
+                for key in some:
+                    yield from found.get(key, ())
+            return
         with self.asked() as where:
-            if self.question.limit is not None:
-                for some in _slices(self._keys(where), FEW):
-                    found: dict[Key, list[tuple[Any, ...]]] = {}
-                    query = sql.rows_sql(self.kind, f"{where} AND {sql.keys_sql(self.kind, some)}", shown)
-                    for cells in self._run(f"{query} ORDER BY {sql.IN_ORDER[self.kind]}"):
-                        found.setdefault((cells[-2], cells[-1]), []).append(cells[:-2])
-                    for key in some:
-                        yield from found.get(key, ())
-                return
             for within in self._stretches(where):
                 query = sql.rows_sql(self.kind, f"{where} AND {within}", shown)
                 for row in self._run(f"{query} ORDER BY {sql.IN_ORDER[self.kind]}"):
@@ -124,34 +127,39 @@ class Answer:
     def _raw(self) -> Iterator[tuple[str, str, date | None]]:
         """The records as the archive holds them, the texts of documents, and days."""
         by_row = self.question.by_row
+        if self.question.limit is not None:
+            for some in _slices(self._keys(), FEW):
+                query = sql.records_sql(self.kind, "true", sql.keys_sql(self.kind, some), False)
+                found = {row[3:]: row[:3] for row in self._run(query)}
+                yield from (found[key] for key in some if key in found)
+            return
         with self.asked() as where:
-            if self.question.limit is not None:
-                for some in _slices(self._keys(where), FEW):
-                    query = sql.records_sql(self.kind, "true", sql.keys_sql(self.kind, some), False)
-                    found = {row[3:]: row[:3] for row in self._run(query)}
-                    yield from (found[key] for key in some if key in found)
-                return
             for within in self._stretches(where):
                 for row in self._run(sql.records_sql(self.kind, where, within, by_row)):
                     yield row[0], row[1], row[2]
 
-    def _keys(self, where: str) -> list[Any]:
-        """The newest records, as many as the limit allows.
+    def _keys(self) -> list[Key]:
+        """The newest records, as many as the limit allows: looked for in the last days first, which is often enough."""
+        self.reader.refresh()
+        last = self._run("SELECT max(day) FROM all_documents")[0][0]
+        keys: list[Key] = []
+        for days in (*RECENT, None) if last is not None else (None,):
+            with self.asked(None if days is None else last - timedelta(days)) as where:
+                keys = self._newest(where)
+            if len(keys) == self.question.limit:
+                break
+        return keys
 
-        How many rows each day has is told from narrow columns; names of records are read only of the last days, few as they are.
-        """
+    def _newest(self, where: str) -> list[Key]:
         limit, by_row = self.question.limit or 0, self.question.by_row
         where = where if by_row else f"is_first AND {where}"
-        days = self._run(sql.days_of_sql(self.kind, where))
-        wanted = limit
+        wanted = limit * 2 if by_row else limit
         while True:
-            first = _reached(days, wanted)
-            since = where if first is None else f"{where} AND day >= DATE '{first}'"
-            rows = self._run(sql.newest_sql(self.kind, since))
-            keys = list(dict.fromkeys(rows))  # an event can have several rows
-            if len(keys) >= limit or first is None:
+            rows = self._run(sql.newest_sql(self.kind, where, wanted))
+            keys: list[Any] = list(dict.fromkeys(rows))  # an event can have several rows
+            if len(keys) >= limit or len(rows) < wanted:
                 return keys[:limit]
-            wanted = wanted * 3 + len(rows)
+            wanted *= 4
 
     def _stretches(self, where: str) -> Iterator[str]:
         """Conditions for stretches of documents, one after the other, that together hold all rows, so that memory stays flat."""
@@ -166,21 +174,28 @@ class Answer:
     # ------------------------------------------------------------ how it is asked
 
     @contextmanager
-    def asked(self) -> Iterator[str]:
-        """The question as a condition on rows, over what has been committed by now, as long as the block lasts."""
+    def asked(self, since: date | None = None) -> Iterator[str]:
+        """The question as a condition on rows, over what has been committed by now, as long as the block lasts; SINCE a day only."""
         self.reader.refresh()
-        where, tables = self._conditions()
+        where, tables = self._conditions(since)
         try:
             yield where
         finally:
             for table in tables:
                 self.reader.engine.execute(f"DROP TABLE IF EXISTS {table}")
 
-    def _conditions(self) -> tuple[str, list[str]]:
+    def _conditions(self, since: date | None = None) -> tuple[str, list[str]]:
         """The condition on rows, and the tables made for it."""
         conditions, tables = list(self.question.conditions), []
+        first = 0
+        if since is not None:
+            conditions.append(f"day >= DATE '{since}'")
+            first = self._run(f"SELECT coalesce(min(docno), 0) FROM all_{self.kind} WHERE {conditions[-1]}")[0][0]
         if self.question.text is not None:
-            tables.append(self._table(f"FROM {self.reader.find_text(self.question.text)}"))
+            tables.append(self._table(f"FROM {self.reader.find_text(self.question.text, first)}"))
+            numbers = self._run(f"SELECT DISTINCT docno FROM {tables[-1]} LIMIT {FEW + 1}")
+            if len(numbers) <= FEW:  # named one by one, so that parts of segments that have none of them are not read
+                conditions.append(f"docno IN ({', '.join(str(n) for (n,) in numbers) or 'NULL'})")
             conditions.append(sql.said_sql(self.kind, tables[-1]))
         if self.question.of_events:
             inner = sql.all_sql(self.question.of_events)
@@ -284,16 +299,6 @@ def replaced(path: Path) -> Iterator[Path]:
         raise UsageError(f"{path}: cannot be written ({error.strerror}); name another file") from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def _reached(days: Sequence[tuple[Any, int]], wanted: int) -> Any:
-    """The day by which, from the last on, WANTED rows have come together; None where all are needed."""
-    count = 0
-    for day, rows in days:
-        count += rows
-        if count >= wanted:
-            return day
-    return None
 
 
 def _slices(keys: Sequence[Key], size: int) -> Iterator[Sequence[Key]]:

@@ -112,14 +112,9 @@ def columns_sql(kind: str, text: bool = True, breaks: bool = True) -> str:
     return ", ".join(shown)
 
 
-def days_of_sql(kind: str, where: str) -> str:
-    """How many rows of KIND each day has, the last day first and rows without one at the end."""
-    return f"SELECT day, count(*) FROM all_{kind} WHERE {where} GROUP BY day ORDER BY day DESC NULLS LAST"
-
-
-def newest_sql(kind: str, where: str) -> str:
-    """Keys of the rows of KIND, the newest first."""
-    return f"SELECT {key_of(kind)} FROM all_{kind} WHERE {where} ORDER BY {NEWEST}, {id_of(kind)}"
+def newest_sql(kind: str, where: str, limit: int) -> str:
+    """Keys of the newest rows of KIND, LIMIT of them, the newest first."""
+    return f"SELECT {key_of(kind)} FROM all_{kind} WHERE {where} ORDER BY {NEWEST}, {id_of(kind)} LIMIT {limit}"
 
 
 def rows_sql(kind: str, where: str, shown: str, limit: int | None = None) -> str:

@@ -38,7 +38,9 @@ class Reader:
         self.all_versions, self.coding = all_versions, coding
         self.base = catalogue.connect(self.folder, read_only=True)
         self.engine = duckdb.connect()
-        self.engine.execute("SET enable_object_cache = true")
+        self.engine.execute(
+            "SET parquet_metadata_cache = true"
+        )  # segments never change; else each query reads all footers
         self._seen: int | None = None
         self.refresh()
 
@@ -134,10 +136,13 @@ class Reader:
         )
         return (load_document(record, text) if kind == "documents" else load(record) for record, text in rows)
 
-    def find_text(self, text: str) -> str:
-        """The name of a table of the sentences that TEXT finds: docno and sentence (-1 for the title)."""
+    def find_text(self, text: str, first: int = 0) -> str:
+        """The name of a table of the sentences that TEXT finds in documents from number FIRST on: docno and sentence.
+
+        The sentence of a title is the number `layout.LAST`.
+        """
         self.refresh()
-        numbers = self._numbers(text)
+        numbers = self._numbers(text, first)
         self.engine.register("numbers", {"number": numbers})
         self.engine.execute(
             f"CREATE OR REPLACE TEMP TABLE found AS SELECT number >> {SHIFT} AS docno, number & {(1 << SHIFT) - 1} AS sentence FROM numbers"
@@ -145,15 +150,15 @@ class Reader:
         self.engine.unregister("numbers")
         return "found"
 
-    def _numbers(self, text: str) -> NDArray[np.int64]:
+    def _numbers(self, text: str, first: int) -> NDArray[np.int64]:
         name = catalogue.text_index(self.base)
         if name is None:  # nothing has been written yet
             to_query(text)
             return np.empty(0, np.int64)
         try:
             with closing(TextIndex(self.folder / name, read_only=True)) as index:
-                return index.find(text)
+                return index.find(text, first)
         except DataError:
             if catalogue.text_index(self.base) == name:
                 raise
-            return self._numbers(text)  # it was rebuilt meanwhile
+            return self._numbers(text, first)  # it was rebuilt meanwhile

@@ -61,11 +61,13 @@ class TextIndex:
             raise
         self._base.execute("COMMIT")
 
-    def find(self, text: str) -> NDArray[np.int64]:
-        """The numbers of the sentences that TEXT finds, in order."""
+    def find(self, text: str, first: int = 0) -> NDArray[np.int64]:
+        """The numbers of the sentences that TEXT finds in documents from number FIRST on, in order."""
         query = to_query(text)
         try:
-            rows = self._base.execute("SELECT rowid FROM sentence WHERE sentence MATCH ?", (query,))
+            rows = self._base.execute(
+                "SELECT rowid FROM sentence WHERE sentence MATCH ? AND rowid >= ?", (query, first << SHIFT)
+            )
             return np.fromiter((number for (number,) in rows), np.int64)
         except sqlite3.OperationalError as error:
             if "fts5" in str(error) or "syntax" in str(error):

@@ -15,8 +15,9 @@ import duckdb
 
 from dragoman.store.layout import Row, cell, table_columns
 
-GROUP = 122_880
-"""Rows a row group, DuckDB's own measure."""
+GROUP = 16_384
+"""Rows a row group: one record is fetched five times as fast as in groups of DuckDB's own measure (122,880), for two bytes in
+a hundred more and counts that are no slower."""
 LONGEST = 256 << 20
 """Bytes of the longest row, a report of the greatest size in JSON and then some."""
 
