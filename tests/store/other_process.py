@@ -23,7 +23,8 @@ from typing import Any
 
 import made_records
 
-from dragoman.archive.ingest import IngestSettings, ingest
+from dragoman.archive.ingest import Ingested, IngestSettings, ingest
+from dragoman.errors import DragomanError
 from dragoman.read import read_pages
 from dragoman.records import Record
 from dragoman.settings import CodeSettings, ReadSettings
@@ -38,11 +39,22 @@ TELLING = ("BEGIN", "COMMIT", "DELETE", "UPDATE segment", "UPDATE document", "IN
 """How statements begin that change something by themselves, or that begin or end a change."""
 
 
-def take_in(folder: str, source: str, batch: str) -> None:
-    """Ingest SOURCE and print after each commit how many reports it has acknowledged."""
+def take_in(folder: str, source: str, batch: str, room: str = "") -> None:
+    """Ingest SOURCE and print after each commit how many reports it has acknowledged; from the first on files end at ROOM bytes."""
+
+    def advance(done: Ingested) -> None:
+        print(done.counts.documents, flush=True)
+        if room:
+            import resource
+
+            resource.setrlimit(resource.RLIMIT_FSIZE, (int(room), int(room)))
+
     pages = read_pages([source], ReadSettings())
-    settings = IngestSettings(batch=int(batch))
-    ingest(pages, folder, CodeSettings(), settings, lambda done: print(done.counts.documents, flush=True))
+    try:
+        done = ingest(pages, folder, CodeSettings(), IngestSettings(batch=int(batch)), advance)
+    except DragomanError as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+    sys.exit(130 if done.is_stopped else 0)
 
 
 # ---------------------------------------------------------------- being killed

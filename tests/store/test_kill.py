@@ -111,6 +111,38 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled(tmp_path: 
     assert answers(folder) == answers(calm)
 
 
+def test_ctrl_c_ends_a_run_after_one_more_commit(tmp_path: Path) -> None:
+    source, folder = tmp_path / "reports.jsonl", tmp_path / "archive"
+    names = write_reports(source, 60)
+    command = [*SCRIPT, "ingest", str(folder), str(source), str(BATCH)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        last = running.stdout.readlines()[-1]
+    assert running.returncode == 130
+    assert documents(folder) == names[: int(last)]
+    assert int(last) < len(names)
+    with Reader(folder) as reader:
+        assert reader.base.execute("SELECT state, documents FROM run").fetchall()[0][:] == ("stopped", int(last))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit for the size of files")
+@pytest.mark.parametrize("room", [0, 9_000])
+def test_a_full_disk_is_told_and_harms_nothing(tmp_path: Path, room: int) -> None:
+    source, folder = tmp_path / "reports.jsonl", tmp_path / "archive"
+    names = write_reports(source, 12)
+    command = [*SCRIPT, "ingest", str(folder), str(source), str(BATCH), str(room)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"DataError: {folder}: cannot be written ("), done.stderr
+    acknowledged = int(done.stdout.split()[-1])
+    assert documents(folder) == names[:acknowledged]
+    assert struck(folder, source, None) == len(names) - acknowledged
+    assert documents(folder) == names
+    assert list(check(folder)) == []
+
+
 STRIDES = {"commit": 4, "tidy": 4, "compact": 19, "remove": 11}
 """The ordinary run tries a step in so many, the slow one each."""
 

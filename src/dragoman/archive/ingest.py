@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import signal
+import sqlite3
 import threading
 import time
 from collections import Counter, deque
@@ -14,6 +16,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
+import duckdb
+
+from dragoman.errors import DataError
 from dragoman.pipeline import code_pages, load
 from dragoman.read import Fetcher, is_url
 from dragoman.read.address import canonical
@@ -26,6 +31,7 @@ BATCH = 64
 """Reports a commit: few enough that a stop costs half a minute of coding, enough that segments are not tiny."""
 PATIENCE_S = 15.0
 """Seconds after which what is done is committed, also where fewer reports are."""
+REFUSED = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
 Advance = Callable[["Ingested"], None]
 
 
@@ -71,6 +77,18 @@ def ingest(
     stops it, the same call again goes on: pages that are known are not coded again.
     """
     folder = Path(folder)
+    with _room_on_disk(folder):
+        return _ingest(pages, folder, code, settings, advance, fetcher)
+
+
+def _ingest(
+    pages: Iterable[Page | Rejection],
+    folder: Path,
+    code: CodeSettings,
+    settings: IngestSettings,
+    advance: Advance,
+    fetcher: Fetcher | None,
+) -> Ingested:
     create(folder)
     with writing(folder, settings.wait_s) as writer:
         coder = load(code).version
@@ -142,6 +160,20 @@ class _Run:
                 tidy(self.writer)
         self.committed = time.monotonic()
         advance(self.done)
+
+
+@contextmanager
+def _room_on_disk(folder: Path) -> Iterator[None]:
+    """What the disk refuses, as a DataError; what was acknowledged before is kept."""
+    try:
+        yield
+    except (sqlite3.OperationalError, duckdb.IOException, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in REFUSED:
+            raise
+        raise DataError(
+            f"{folder}: cannot be written ({error}); see that the disk has room and may be written to, then give the same "
+            "command again: it goes on from the last commit"
+        ) from error
 
 
 @contextmanager
