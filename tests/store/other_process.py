@@ -233,7 +233,8 @@ def _bounds(way: str, number: int, ended: bool, before: Iterable[int]) -> tuple[
 def write(place: str, count: str) -> None:
     """Take in COUNT batches and merge all the while; what is replaced is deleted at once."""
     compact.FAN, compact.GRACE = 2, "+1 second"
-    with writing(Path(place)) as writer:
+    create(Path(place))
+    with writing(Path(place), wait_s=60) as writer:
         writer.begin("write", [], made_records.CODER)
         for number in range(int(count)):
             commit(writer, number)

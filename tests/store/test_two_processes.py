@@ -112,3 +112,30 @@ def test_a_second_writer_can_wait(tmp_path: Path) -> None:
         with writing(folder, wait_s=30) as writer:
             assert time.monotonic() - start > 0.2
             assert writer.base.execute("SELECT state FROM run").fetchone()[0] == "done"
+
+
+def test_several_processes_make_one_archive_at_once(tmp_path: Path) -> None:
+    for number in range(4):
+        folder = str(tmp_path / str(number))
+        with (
+            another("write", folder, "0") as one,
+            another("write", folder, "0") as other,
+            another("write", folder, "0") as third,
+        ):
+            assert [running.wait(60) for running in (one, other, third)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("left", [["lock"], ["lock", "segments"], ["lock", "segments", "catalogue.sqlite"]])
+def test_an_archive_that_was_killed_while_it_was_made_is_made(tmp_path: Path, left: list[str]) -> None:
+    for name in left:
+        (tmp_path / name).mkdir() if name == "segments" else (tmp_path / name).touch()
+    create(tmp_path)
+    with writing(tmp_path), Reader(tmp_path) as reader:
+        assert reader.fetch("SELECT count(*) FROM documents") == [(0,)]
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(UsageError, match="holds other files"):
+        create(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]

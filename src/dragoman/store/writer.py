@@ -23,12 +23,27 @@ LOCK = "lock"
 
 
 def create(folder: Path) -> None:
-    """An empty archive in FOLDER, unless there is one."""
+    """An empty archive in FOLDER, unless there is one; of several processes that make it at once one does."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder}: is a file; name a folder for the archive")
-    if folder.is_dir() and not (folder / catalogue.FILE).exists() and any(folder.iterdir()):
+    if _is_made(folder):
+        return
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    # One that was killed while it made an archive has left a lock and a folder for segments.
+    if catalogue.FILE not in names and names - {LOCK, catalogue.SEGMENTS}:
         raise UsageError(f"{folder}: holds other files and is no archive; name an empty or a new folder")
-    catalogue.make(folder).close()
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / LOCK, timeout=catalogue.WAIT_S):
+        catalogue.make(folder).close()
+
+
+def _is_made(folder: Path) -> bool:
+    """Whether there is an archive of this version: only then may another process be writing it for long."""
+    try:
+        catalogue.connect(folder, read_only=True).close()
+    except UsageError:
+        return False
+    return True
 
 
 @contextmanager
