@@ -39,7 +39,7 @@ TELLING = ("BEGIN", "COMMIT", "DELETE", "UPDATE segment", "UPDATE document", "IN
 """How statements begin that change something by themselves, or that begin or end a change."""
 
 
-def take_in(folder: str, source: str, batch: str, room: str = "") -> None:
+def take_in(folder: str, source: str, batch: str, room: str = "", workers: str = "1") -> None:
     """Ingest SOURCE and print after each commit how many reports it has acknowledged; from the first on files end at ROOM bytes."""
 
     def advance(done: Ingested) -> None:
@@ -51,7 +51,7 @@ def take_in(folder: str, source: str, batch: str, room: str = "") -> None:
 
     pages = read_pages([source], ReadSettings())
     try:
-        done = ingest(pages, folder, CodeSettings(), IngestSettings(batch=int(batch)), advance)
+        done = ingest(pages, folder, CodeSettings(), IngestSettings(int(workers), batch=int(batch)), advance)
     except DragomanError as error:
         sys.exit(f"{type(error).__name__}: {error}")
     sys.exit(130 if done.is_stopped else 0)
