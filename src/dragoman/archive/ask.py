@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from os import PathLike
 from pathlib import Path
@@ -49,6 +49,8 @@ class Answer:
 
     reader: Reader
     question: Question
+    _known: dict[int, list[Key]] = field(default_factory=dict)
+    """The keys that a limit leaves, by the state of the archive; Python asks for the length of whatever becomes a list."""
 
     @property
     def kind(self) -> str:
@@ -65,8 +67,7 @@ class Answer:
 
     def __len__(self) -> int:
         """How many records there are; an event counts once, whatever the number of its rows."""
-        total = self.total()
-        return total if self.question.limit is None else min(total, self.question.limit)
+        return self.total() if self.question.limit is None else len(self._keys())
 
     def __bool__(self) -> bool:
         with self.asked() as where:
@@ -140,7 +141,9 @@ class Answer:
 
     def _keys(self) -> list[Key]:
         """The newest records, as many as the limit allows: looked for in the last days first, which is often enough."""
-        self.reader.refresh()
+        state = self.reader.refresh()
+        if state in self._known:
+            return self._known[state]
         last = self._run("SELECT max(day) FROM all_documents")[0][0]
         keys: list[Key] = []
         for days in (*RECENT, None) if last is not None else (None,):
@@ -148,6 +151,8 @@ class Answer:
                 keys = self._newest(where)
             if len(keys) == self.question.limit:
                 break
+        self._known.clear()
+        self._known[state] = keys
         return keys
 
     def _newest(self, where: str) -> list[Key]:

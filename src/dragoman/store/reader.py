@@ -56,11 +56,11 @@ class Reader:
 
     # ------------------------------------------------------------ what counts
 
-    def refresh(self) -> None:
-        """See what has been committed since."""
+    def refresh(self) -> int:
+        """See what has been committed since; gives a number that another state does not have."""
         seen = int(self.base.execute("PRAGMA data_version").fetchone()[0])
         if seen == self._seen:
-            return
+            return seen
         self._seen = seen
         self.base.execute("BEGIN")  # one state of the catalogue for all views
         try:
@@ -80,6 +80,7 @@ class Reader:
         self.files = sorted(str(path) for found in files.values() for path, _ in found)
         for kind, found in files.items():
             self._define(kind, found, bool(hidden), bool(removed))
+        return seen
 
     def _hidden_sql(self) -> str:
         states = "('removed', 'lost')" if self.all_versions else "('removed', 'lost', 'superseded')"
