@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+collect_ignore = ["store/other_process.py"]  # what other processes do in tests is no test
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_own_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

@@ -15,6 +15,7 @@ from dragoman.errors import UsageError
 from dragoman.events import Tools, code_events, decide, explain, head, likeness
 from dragoman.events.pairs import PairReading, classify
 from dragoman.extract import extract
+from dragoman.extract.language import language_of
 from dragoman.places import Locator
 from dragoman.read import is_url, read_pages
 from dragoman.read.gazetteer import gazetteer
@@ -32,6 +33,9 @@ class Coder:
     def __init__(self, settings: CodeSettings) -> None:
         self.settings = settings
         self.language = language.load()
+        language_of(
+            "Riga"
+        )  # its model too is unpacked now, so that a lack of room for it ends the run and not each report
         self.base = actors.extend(actors.load(), *settings.actors)
         self.gazetteer, added = gazetteer()
         self.ontology = ontology.extend(ontology.load(), settings.ontology)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from typing import TypeVar
 
 from dragoman.errors import DragomanError
@@ -55,7 +57,16 @@ def ordered_map(
 
 
 def _start(start: Callable[[], object] | None) -> None:
-    """Ctrl-C is for the parent, which keeps what is done."""
+    """Ctrl-C is for the parent, which keeps what is done; where the parent is killed, its workers end too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if start is not None:
         start()
+
+
+def _end_with_parent() -> None:
+    """Else a worker would wait for work for ever: it holds an end of the pipe from which the work comes itself."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

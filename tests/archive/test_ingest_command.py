@@ -101,6 +101,10 @@ def test_a_changed_report_is_a_new_version(site: Site, tmp_path: Path, capsys: p
     texts = "SELECT text FROM documents WHERE url LIKE '%/2'"
     assert answer(folder, texts) == [(changed,)]
     assert sorted(answer(folder, texts, all_versions=True)) == sorted([(SECOND,), (changed,)])
+    site.pages["/2"] = PAGE.format(title="A ferry", text=SECOND)
+    assert ingest(folder, f"{site.address}/feed", "--refetch") == 0
+    assert answer(folder, texts) == [(SECOND,)]
+    assert len(answer(folder, texts, all_versions=True)) == 2
 
 
 def test_refusals_are_kept_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -127,6 +127,20 @@ def test_ctrl_c_ends_a_run_after_one_more_commit(tmp_path: Path) -> None:
         assert reader.base.execute("SELECT state, documents FROM run").fetchall()[0][:] == ("stopped", int(last))
 
 
+def test_workers_end_when_the_run_is_killed(tmp_path: Path) -> None:
+    source, folder = tmp_path / "reports.jsonl", tmp_path / "archive"
+    names = write_reports(source, 60)
+    command = [*SCRIPT, "ingest", str(folder), str(source), str(BATCH), "", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.send_signal(signal.SIGKILL)
+        running.communicate(timeout=30)  # until the last that holds the pipe has ended
+    there = documents(folder)
+    assert there == names[: len(there)]
+    assert there
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit for the size of files")
 @pytest.mark.parametrize("room", [0, 9_000])
 def test_a_full_disk_is_told_and_harms_nothing(tmp_path: Path, room: int) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from dragoman.archive.ingest import IngestSettings, ingest
 from dragoman.archive.mend import mend
-from dragoman.errors import UsageError
+from dragoman.errors import DataError, UsageError
 from dragoman.records import Page
 from dragoman.settings import CodeSettings
 from dragoman.store import Reader, catalogue, writing
@@ -74,6 +74,12 @@ def test_a_bad_segment_is_found_and_its_records_are_made_again(
     mend(folder, CodeSettings())
     assert list(check(folder)) == []
     assert counts(folder) == before
+
+
+def test_who_asks_an_archive_with_a_hole_is_told_what_to_do(folder: Path) -> None:
+    segment(folder, "events").unlink()
+    with pytest.raises(DataError, match="archive repair"):
+        Reader(folder)
 
 
 def test_documents_that_were_lost_come_back_from_their_sources(folder: Path) -> None:

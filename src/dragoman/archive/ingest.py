@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import signal
-import sqlite3
 import threading
 import time
 from collections import Counter, deque
@@ -16,9 +14,6 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
-import duckdb
-
-from dragoman.errors import DataError
 from dragoman.pipeline import code_pages, load
 from dragoman.read import Fetcher, is_url
 from dragoman.read.address import canonical
@@ -31,7 +26,6 @@ BATCH = 64
 """Reports a commit: few enough that a stop costs half a minute of coding, enough that segments are not tiny."""
 PATIENCE_S = 15.0
 """Seconds after which what is done is committed, also where fewer reports are."""
-REFUSED = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
 Advance = Callable[["Ingested"], None]
 
 
@@ -77,18 +71,6 @@ def ingest(
     stops it, the same call again goes on: pages that are known are not coded again.
     """
     folder = Path(folder)
-    with _room_on_disk(folder):
-        return _ingest(pages, folder, code, settings, advance, fetcher)
-
-
-def _ingest(
-    pages: Iterable[Page | Rejection],
-    folder: Path,
-    code: CodeSettings,
-    settings: IngestSettings,
-    advance: Advance,
-    fetcher: Fetcher | None,
-) -> Ingested:
     create(folder)
     with writing(folder, settings.wait_s) as writer:
         coder = load(code).version
@@ -140,7 +122,9 @@ class _Run:
         for page in pages:
             self.done.read += 1
             digest = digest_of(page)
-            if digest in self.under_way or self.writer.is_known(digest, self.coding):
+            # An address that gives an older text again, unlike a file, says that the report has been changed back.
+            is_back = isinstance(page, Page) and is_url(page.source) and self.writer.is_superseded(digest)
+            if digest in self.under_way or (self.writer.is_known(digest, self.coding) and not is_back):
                 if isinstance(page, Rejection):  # kept once, told whenever it is met
                     self.done.counts.add(Committed(rejections=1, reasons=Counter([page.reason])))
                 else:
@@ -160,20 +144,6 @@ class _Run:
                 tidy(self.writer)
         self.committed = time.monotonic()
         advance(self.done)
-
-
-@contextmanager
-def _room_on_disk(folder: Path) -> Iterator[None]:
-    """What the disk refuses, as a DataError; what was acknowledged before is kept."""
-    try:
-        yield
-    except (sqlite3.OperationalError, duckdb.IOException, OSError) as error:
-        if isinstance(error, OSError) and error.errno not in REFUSED:
-            raise
-        raise DataError(
-            f"{folder}: cannot be written ({error}); see that the disk has room and may be written to, then give the same "
-            "command again: it goes on from the last commit"
-        ) from error
 
 
 @contextmanager

@@ -134,8 +134,8 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
     try:
         base = _connected(f"{path.absolute().as_uri()}?mode={mode}")
         base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        if mode != "ro":
+    except sqlite3.OperationalError as error:
+        if mode != "ro" or "locked" in str(error):
             raise
         # On a read-only disk, where nobody can write, SQLite cannot make the files that keep readers and writers apart.
         base = _connected(f"{path.absolute().as_uri()}?mode=ro&immutable=1")

@@ -38,9 +38,8 @@ class Reader:
         self.all_versions, self.coding = all_versions, coding
         self.base = catalogue.connect(self.folder, read_only=True)
         self.engine = duckdb.connect()
-        self.engine.execute(
-            "SET parquet_metadata_cache = true"
-        )  # segments never change; else each query reads all footers
+        # Segments never change; without this each query reads all their footers.
+        self.engine.execute("SET parquet_metadata_cache = true")
         self._seen: int | None = None
         self.refresh()
 
@@ -58,10 +57,22 @@ class Reader:
 
     def refresh(self) -> int:
         """See what has been committed since; gives a number that another state does not have."""
-        seen = int(self.base.execute("PRAGMA data_version").fetchone()[0])
-        if seen == self._seen:
-            return seen
-        self._seen = seen
+        while (seen := self._version()) != self._seen:
+            try:
+                self._look()
+                self._seen = seen
+            except duckdb.IOException as error:
+                if self._version() == seen:
+                    raise DataError(
+                        f"{self.folder}: a segment cannot be read; run `dragoman archive repair` ({str(error).splitlines()[0]})"
+                    ) from error
+                # A compaction has deleted files since the catalogue was read.
+        return seen
+
+    def _version(self) -> int:
+        return int(self.base.execute("PRAGMA data_version").fetchone()[0])
+
+    def _look(self) -> None:
         self.base.execute("BEGIN")  # one state of the catalogue for all views
         try:
             hidden = [row["docno"] for row in self.base.execute(self._hidden_sql())]
@@ -80,7 +91,6 @@ class Reader:
         self.files = sorted(str(path) for found in files.values() for path, _ in found)
         for kind, found in files.items():
             self._define(kind, found, bool(hidden), bool(removed))
-        return seen
 
     def _hidden_sql(self) -> str:
         states = "('removed', 'lost')" if self.all_versions else "('removed', 'lost', 'superseded')"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 from filelock import FileLock, Timeout
 
-from dragoman.errors import UsageError
+from dragoman.errors import DataError, UsageError
 from dragoman.records import Record, Rejection
 from dragoman.store import catalogue, segments
 from dragoman.store.layout import ORIGINALS, Coded, original_rows, sentences, table_columns, table_rows
@@ -20,6 +23,7 @@ from dragoman.store.settle import Committed, Found, Settlement, next_docno
 from dragoman.tables import KINDS
 
 LOCK = "lock"
+REFUSED = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
 
 
 def create(folder: Path) -> None:
@@ -32,8 +36,9 @@ def create(folder: Path) -> None:
     # One that was killed while it made an archive has left a lock and a folder for segments.
     if catalogue.FILE not in names and names - {LOCK, catalogue.SEGMENTS}:
         raise UsageError(f"{folder}: holds other files and is no archive; name an empty or a new folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / LOCK, timeout=catalogue.WAIT_S):
+    with room_on_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with room_on_disk(folder), FileLock(folder / LOCK, timeout=catalogue.WAIT_S):
         catalogue.make(folder).close()
 
 
@@ -44,6 +49,20 @@ def _is_made(folder: Path) -> bool:
     except UsageError:
         return False
     return True
+
+
+@contextmanager
+def room_on_disk(folder: Path) -> Iterator[None]:
+    """What the disk refuses, as a DataError; what was acknowledged before is kept."""
+    try:
+        yield
+    except (sqlite3.OperationalError, duckdb.IOException, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in REFUSED:
+            raise
+        raise DataError(
+            f"{folder}: cannot be written ({error}); see that the disk has room and may be written to, then give the same "
+            "command again: what was committed is kept"
+        ) from error
 
 
 @contextmanager
@@ -59,11 +78,8 @@ def writing(folder: Path, wait_s: float = 0.0) -> Iterator[Writer]:
     except Timeout as error:
         raise UsageError(f"{folder}: {_holder(folder)}; try again when it has ended, or wait with --wait") from error
     try:
-        writer = Writer(folder)
-        try:
+        with room_on_disk(folder), closing(Writer(folder)) as writer:
             yield writer
-        finally:
-            writer.close()
     finally:
         lock.release()
 
@@ -133,6 +149,13 @@ class Writer:
         """Whether a page was taken in before; one that was refused is tried again by another coder."""
         found = self.base.execute("SELECT outcome, coding FROM page WHERE digest = ?", (digest,)).fetchone()
         return found is not None and (found["outcome"] != "rejected" or found["coding"] == coding)
+
+    def is_superseded(self, digest: bytes) -> bool:
+        """Whether the page gave a version of a report that has been followed by another."""
+        found = self.base.execute(
+            "SELECT 1 FROM page JOIN document USING (docno) WHERE digest = ? AND state = 'superseded'", (digest,)
+        ).fetchone()
+        return found is not None
 
     # ------------------------------------------------------------ taking in
 
