@@ -243,6 +243,8 @@ def tasks() -> list[Task]:
         ("word in a tenth of sentences", lambda a, n: events(text=spelled(12 + n))(a)),
         ("two common words", lambda a, n: events(text=f"{spelled(2 + n)} {spelled(9 + n)}")(a)),
         ("phrase", lambda a, n: events(text=f'"{spelled(2 + n)} {spelled(30 + n)}"')(a)),
+        ("how many with a common word", lambda a, n: len(a.events(text=spelled(12 + n)))),
+        ("how many with two that most have", lambda a, n: len(a.events(text=f"{spelled(1)} {spelled(2 + n)}"))),
         ("common word, pair", lambda a, n: events(text=spelled(20 + n), **pair(n))(a)),
     ]  # fmt: skip
     panels = [
