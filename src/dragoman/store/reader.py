@@ -57,10 +57,12 @@ class Reader:
 
     def refresh(self) -> int:
         """See what has been committed since; gives a number that another state does not have."""
+        # Asked but once a round: on a disk that nobody can write, SQLite gives another number each time.
         while (seen := self._version()) != self._seen:
             try:
                 self._look()
                 self._seen = seen
+                return seen
             except duckdb.IOException as error:
                 if self._version() == seen:
                     raise DataError(
