@@ -77,9 +77,12 @@ def test_a_bad_segment_is_found_and_its_records_are_made_again(
 
 
 def test_who_asks_an_archive_with_a_hole_is_told_what_to_do(folder: Path) -> None:
-    segment(folder, "events").unlink()
-    with pytest.raises(DataError, match="archive repair"):
-        Reader(folder)
+    for path in sorted((folder / "segments").glob("events-*")):
+        kept = path.read_bytes()
+        path.unlink()
+        with pytest.raises(DataError, match="archive repair"):
+            Reader(folder)
+        path.write_bytes(kept)
 
 
 def test_documents_that_were_lost_come_back_from_their_sources(folder: Path) -> None:
@@ -116,6 +119,24 @@ def test_the_text_index_is_rebuilt(folder: Path, harm: Callable[[Path], None]) -
     mend(folder, CodeSettings())
     assert list(check(folder)) == []
     assert found(folder, "ferry") == ["https://lantern.example/ferry"]
+
+
+def spoil(path: Path) -> None:
+    path.write_bytes(b"no database" * 1000)
+
+
+@pytest.mark.parametrize("harm", [spoil, Path.unlink])
+def test_a_text_index_that_cannot_be_opened_stops_who_writes_until_it_is_rebuilt(
+    folder: Path, harm: Callable[[Path], None]
+) -> None:
+    (index,) = folder.glob("search-*.sqlite")
+    harm(index)
+    with pytest.raises(DataError, match="archive repair"):
+        ingest([page("later", "Latvia praised Ghana.")], folder, CodeSettings())
+    mend(folder, CodeSettings())
+    assert list(check(folder)) == []
+    assert found(folder, "ferry") == ["https://lantern.example/ferry"]
+    assert not index.exists() and len(list(folder.glob("search-*.sqlite"))) == 1
 
 
 def found(folder: Path, text: str) -> list[str]:

@@ -18,7 +18,7 @@ PART = 256
 
 def mend(folder: str | Path, code: CodeSettings, wait_s: float = 0.0) -> list[str]:
     """Repair the archive in FOLDER and say what was done; CODE must be as it was for the records to be given back."""
-    with writing(Path(folder), wait_s) as writer:
+    with writing(Path(folder), wait_s, repairs=True) as writer:
         done, losses = repair(writer)
         for loss in losses:
             done.append(_restored(writer, loss, code))

@@ -12,7 +12,7 @@ import duckdb
 
 from dragoman.store import catalogue, segments
 from dragoman.store.layout import Coded, load_document, sentences
-from dragoman.store.search import TextIndex
+from dragoman.store.search import TextIndex, delete_index
 from dragoman.store.settle import next_docno
 from dragoman.store.writer import Writer, now
 
@@ -69,11 +69,7 @@ def _size(records: int) -> int:
 def _by_group(writer: Writer) -> dict[Group, list[sqlite3.Row]]:
     """The segments that are not dead, those of one kind, coding and state together and in the order of their documents."""
     groups: dict[Group, list[sqlite3.Row]] = {}
-    for row in writer.base.execute(
-        "SELECT s.*, EXISTS (SELECT 1 FROM document d WHERE d.state IN ('removed', 'lost') AND "
-        "(s.kind = 'rejections' OR d.docno BETWEEN s.first_docno AND s.last_docno)) AS is_hit "
-        "FROM segment s WHERE s.state <> 'dead' ORDER BY s.first_docno, s.rowid"
-    ):
+    for row in writer.base.execute("SELECT * FROM segment WHERE state <> 'dead' ORDER BY first_docno, rowid"):
         groups.setdefault((row["kind"], row["coding"], row["state"]), []).append(row)
     return groups
 
@@ -101,7 +97,7 @@ def _kept(writer: Writer, kind: str) -> str:
     """SQL for the rows of KIND that no removed document has."""
     states = "('removed')" if kind == "rejections" else "('removed', 'lost')"
     gone = writer.base.execute(
-        f"SELECT docno, document FROM document WHERE state IN {states} ORDER BY docno"
+        f"SELECT docno, document FROM document WHERE state <> 'current' AND state IN {states} ORDER BY docno"
     ).fetchall()
     if not gone:
         return "true"
@@ -132,15 +128,26 @@ def compact(writer: Writer) -> int:
 
 def _neighbours(writer: Writer) -> list[tuple[Group, list[str]]]:
     """The segments that are rewritten as one: neighbours up to the largest size, and any that a removed document is in."""
-    found = []
+    found, hit = [], _hit(writer)
     for group, rows in _by_group(writer).items():
         runs: list[list[sqlite3.Row]] = [[]]
         for row in rows:
             if runs[-1] and sum(r["records"] for r in runs[-1]) + row["records"] > LARGEST:
                 runs.append([])
             runs[-1].append(row)
-        found += [(group, [r["name"] for r in run]) for run in runs if len(run) > 1 or any(r["is_hit"] for r in run)]
+        found += [
+            (group, [r["name"] for r in run]) for run in runs if len(run) > 1 or any(r["name"] in hit for r in run)
+        ]
     return found
+
+
+def _hit(writer: Writer) -> set[str]:
+    """The segments in which a removed document may be; rejections name others than their own, and so all of them."""
+    rows = writer.base.execute(  # `state <> 'current'` lets SQLite use the index of the few that are hidden
+        "SELECT DISTINCT name FROM document d JOIN segment s ON s.kind = 'rejections' OR "
+        "d.docno BETWEEN s.first_docno AND s.last_docno WHERE d.state <> 'current' AND d.state IN ('removed', 'lost')"
+    )
+    return {row["name"] for row in rows}
 
 
 def forget(writer: Writer) -> None:
@@ -166,7 +173,7 @@ def forget(writer: Writer) -> None:
 
 def rebuild_index(writer: Writer) -> int:
     """The text index anew from the documents; gives the number of sentences. Readers use the old one until it is complete."""
-    name = catalogue.new_text_index()
+    name, before = catalogue.new_text_index(), catalogue.text_index(writer.base)
     fresh = TextIndex(writer.folder / name)
     rows = writer.base.execute("SELECT name FROM segment WHERE kind = 'documents' AND state <> 'dead'")
     query = rows_of(writer, "documents", [row["name"] for row in rows])
@@ -181,7 +188,9 @@ def rebuild_index(writer: Writer) -> int:
             count += len(found)
     old, writer.index = writer.index, fresh
     catalogue.name_text_index(writer.base, name)
-    old.delete()
+    old.close()
+    for gone in {old.path.name, before}:  # not the same where the one that was named could not be opened
+        delete_index(writer.folder / str(gone))
     return count
 
 

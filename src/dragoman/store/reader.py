@@ -63,13 +63,15 @@ class Reader:
                 self._look()
                 self._seen = seen
                 return seen
-            except duckdb.IOException as error:
+            except (duckdb.IOException, FileNotFoundError) as error:
                 if self._version() == seen:
-                    raise DataError(
-                        f"{self.folder}: a segment cannot be read; run `dragoman archive repair` ({str(error).splitlines()[0]})"
-                    ) from error
+                    raise self._unreadable(error) from error
                 # A compaction has deleted files since the catalogue was read.
         return seen
+
+    def _unreadable(self, error: Exception) -> DataError:
+        told = str(error).splitlines()[0]
+        return DataError(f"{self.folder}: a segment cannot be read; run `dragoman archive repair` ({told})")
 
     def _version(self) -> int:
         return int(self.base.execute("PRAGMA data_version").fetchone()[0])
@@ -78,9 +80,8 @@ class Reader:
         self.base.execute("BEGIN")  # one state of the catalogue for all views
         try:
             hidden = [row["docno"] for row in self.base.execute(self._hidden_sql())]
-            removed = [
-                row["document"] for row in self.base.execute("SELECT document FROM document WHERE state = 'removed'")
-            ]
+            gone = self.base.execute("SELECT document FROM document WHERE state <> 'current' AND state = 'removed'")
+            removed = [row["document"] for row in gone]
             files = {kind: self._files(kind) for kind in KINDS}
         finally:
             self.base.execute("COMMIT")
@@ -91,11 +92,15 @@ class Reader:
         if removed:
             self.engine.execute("INSERT INTO removed SELECT unnest(?::VARCHAR[])", [removed])
         self.files = sorted(str(path) for found in files.values() for path, _ in found)
+        for file in self.files:  # DuckDB would miss some of them only when it reads them
+            if not Path(file).exists():
+                raise FileNotFoundError(f"{file} is missing")
         for kind, found in files.items():
             self._define(kind, found, bool(hidden), bool(removed))
 
     def _hidden_sql(self) -> str:
         states = "('removed', 'lost')" if self.all_versions else "('removed', 'lost', 'superseded')"
+        # The first condition is for SQLite: with it, it goes by the index of the few that do not count.
         return f"SELECT docno FROM document WHERE state <> 'current' AND state IN {states}"
 
     def _files(self, kind: str) -> list[tuple[Path, list[str]]]:
@@ -134,9 +139,9 @@ class Reader:
             self.refresh()
             try:
                 return self.engine.execute(query, values).fetchall()
-            except duckdb.IOException:
+            except duckdb.IOException as error:
                 if last:
-                    raise
+                    raise self._unreadable(error) from error
                 self._seen = None
         raise AssertionError
 

@@ -97,11 +97,11 @@ class TextIndex:
     def close(self) -> None:
         self._base.close()
 
-    def delete(self) -> None:
-        """Close it and take its files off the disk."""
-        self.close()
-        for end in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+
+def delete_index(path: Path) -> None:
+    """Take the files of a text index off the disk."""
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 HOW = 'write words, "a phrase", stem* and OR, NOT, parentheses'

@@ -189,7 +189,9 @@ class Settlement:
             self.rows,
         )
         self.base.executemany(
-            "UPDATE document SET state = ? WHERE origin = ?", [(state, docno) for docno, state in self.states.items()]
+            # Of a report's codings one may be lost: that it stays until its segment is made anew.
+            "UPDATE document SET state = ? WHERE origin = ? AND state IN ('current', 'superseded')",
+            [(state, docno) for docno, state in self.states.items()],
         )
         self.base.executemany(
             "INSERT OR REPLACE INTO page (digest, outcome, coding, docno) VALUES (?, ?, ?, ?)", self.pages

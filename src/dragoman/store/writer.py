@@ -56,8 +56,11 @@ def room_on_disk(folder: Path) -> Iterator[None]:
     """What the disk refuses, as a DataError; what was acknowledged before is kept."""
     try:
         yield
-    except (sqlite3.OperationalError, duckdb.IOException, OSError) as error:
-        if isinstance(error, OSError) and error.errno not in REFUSED:
+    except (sqlite3.DatabaseError, duckdb.IOException, OSError) as error:
+        if type(error) is sqlite3.DatabaseError:  # malformed, or no database at all
+            raise DataError(f"{folder}: damaged ({error}); `dragoman archive check` tells where") from error
+        is_refused = isinstance(error, sqlite3.OperationalError | duckdb.IOException)
+        if not is_refused and getattr(error, "errno", None) not in REFUSED:
             raise
         raise DataError(
             f"{folder}: cannot be written ({error}); see that the disk has room and may be written to, then give the same "
@@ -66,10 +69,11 @@ def room_on_disk(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def writing(folder: Path, wait_s: float = 0.0) -> Iterator[Writer]:
+def writing(folder: Path, wait_s: float = 0.0, repairs: bool = False) -> Iterator[Writer]:
     """The writer of the archive in FOLDER, which no other process has until the block ends.
 
-    A UsageError tells who writes, if that does not end within WAIT_S seconds.
+    A UsageError tells who writes, if that does not end within WAIT_S seconds; a DataError that the text index is lost or
+    damaged, unless the block REPAIRS it.
     """
     catalogue.connect(folder, read_only=False).close()
     lock = FileLock(folder / LOCK)
@@ -78,7 +82,7 @@ def writing(folder: Path, wait_s: float = 0.0) -> Iterator[Writer]:
     except Timeout as error:
         raise UsageError(f"{folder}: {_holder(folder)}; try again when it has ended, or wait with --wait") from error
     try:
-        with room_on_disk(folder), closing(Writer(folder)) as writer:
+        with room_on_disk(folder), closing(Writer(folder, repairs)) as writer:
             yield writer
     finally:
         lock.release()
@@ -96,16 +100,32 @@ def _holder(folder: Path) -> str:
 class Writer:
     """The one writer of an archive, as `writing` gives it. Whatever it changes is there whole or not at all."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, repairs: bool = False) -> None:
         self.folder, self.segments = folder, folder / catalogue.SEGMENTS
         self.base = catalogue.make(folder)
         self.run: int | None = None
-        self._recover()
-        known = catalogue.text_index(self.base)
-        name = known or catalogue.new_text_index()
-        self.index = TextIndex(self.folder / name)
-        if known is None:  # named once it is there, since readers open what is named
-            catalogue.name_text_index(self.base, name)
+        try:
+            self._recover()
+            self.index = self._text_index(repairs)
+        except BaseException:
+            self.base.close()
+            raise
+
+    def _text_index(self, repairs: bool) -> TextIndex:
+        """The text index that the catalogue names; where it cannot be opened and is about to be rebuilt, one beside it."""
+        known, name = catalogue.text_index(self.base), catalogue.new_text_index()
+        if known is None:
+            index = TextIndex(self.folder / name)
+            catalogue.name_text_index(self.base, name)  # once it is there, since readers open what is named
+            return index
+        try:
+            if not (self.folder / known).is_file():
+                raise DataError(f"{self.folder / known}: no text index; run `dragoman archive repair`")
+            return TextIndex(self.folder / known)
+        except DataError:
+            if not repairs:
+                raise
+            return TextIndex(self.folder / name)
 
     def _recover(self) -> None:
         """Clear away what a process that was killed left behind: files that no catalogue names, a run without an end."""
