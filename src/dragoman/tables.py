@@ -33,6 +33,8 @@ EVENTS = [
     "attribution", "confidence", "evidence", "url", "outlet", "coder",
 ]
 # fmt: on
+BREAKS = "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Tabs and ends of lines: files for tables have a blank for each, so that offsets into a text column stay true."""
 PARTY = ("name", "text", "code", "sector")
 OF_DOCUMENT = ("published", "url", "outlet")
 QUOTED = frozenset({"evidence", "quote", "what", "conditional", "due_text", "text"})

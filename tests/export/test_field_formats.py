@@ -19,7 +19,7 @@ from dragoman.errors import UsageError
 from dragoman.export import FIELD_FORMATS, codebook, open_export
 from dragoman.export.codebook import FLAT
 from dragoman.export.field import FORMS
-from dragoman.export.telling import STATUSES
+from dragoman.ontology.own import STATUSES
 from dragoman.tables import columns
 
 

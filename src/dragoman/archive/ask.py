@@ -18,7 +18,7 @@ import duckdb
 from dragoman.archive.question import Question
 from dragoman.errors import DragomanError, UsageError
 from dragoman.export import format_of, json_line
-from dragoman.export.write import BREAKS
+from dragoman.export.write import unbroken
 from dragoman.records import Document, Record
 from dragoman.store import Reader
 from dragoman.store import ask_sql as sql
@@ -229,13 +229,9 @@ class Answer:
     @property
     def relation(self) -> duckdb.DuckDBPyRelation:
         """The rows of the flat table as a DuckDB relation, which can be filtered, grouped and joined further."""
-        return self.reader.engine.sql(self._relation_sql())
-
-    def _relation_sql(self, text: bool = True, breaks: bool = True) -> str:
         self.reader.refresh()
         where, _ = self._conditions()  # the relation outlives this call, and so must the tables
-        shown = sql.columns_sql(self.kind, text, breaks)
-        return sql.rows_sql(self.kind, where, shown, self.question.limit)
+        return self.reader.engine.sql(sql.rows_sql(self.kind, where, sql.columns_sql(self.kind), self.question.limit))
 
     def to_frame(self) -> pandas.DataFrame:
         """The rows of the flat table as a pandas data frame, with the types that `Coded.to_frame` gives."""
@@ -263,10 +259,19 @@ class Answer:
             count += 1
         return count
 
-    def write_parquet(self, path: Path, text: bool = True) -> None:
-        """Write the rows to PATH as Parquet."""
-        query = self._relation_sql(text, breaks=False)
-        self.reader.engine.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+    def write_parquet(self, path: Path, text: bool = True) -> int:
+        """Write the rows to PATH as Parquet; gives their number."""
+        shown = sql.columns_sql(self.kind, text, breaks=False)
+        with self.asked() as where:
+            query = sql.rows_sql(self.kind, where, shown, self.question.limit)
+            copy = f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+            try:
+                return int(self.reader.engine.execute(copy).fetchall()[0][0])
+            except duckdb.IOException as error:
+                told = str(error).splitlines()[0]
+                raise UsageError(
+                    f"{path}: cannot be written ({told}); see that the disk has room, or ask again"
+                ) from error
 
 
 def frame(rows: Iterable[Sequence[Any]], head: Sequence[tuple[str, type]]) -> pandas.DataFrame:
@@ -286,7 +291,7 @@ def write_csv(file: IO[str], names: Sequence[str], rows: Iterable[Sequence[Any]]
     out.writerow(names)
     count = 0
     for row in rows:
-        out.writerow([BREAKS.sub(" ", value) if isinstance(value, str) else value for value in row])
+        out.writerow(unbroken(row))
         count += 1
     return count
 

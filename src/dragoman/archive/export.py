@@ -66,8 +66,7 @@ def _table(answer: Answer, form: str, target: Path | IO[str], text: bool) -> int
     if not isinstance(target, Path):
         return answer.write(target, form, text)
     if form == "parquet":
-        answer.write_parquet(target, text)
-        return len(answer.relation)
+        return answer.write_parquet(target, text)
     with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
         return answer.write(file, form, text)
 

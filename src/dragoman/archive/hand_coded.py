@@ -53,7 +53,7 @@ def export_reviewed(archive: Archive, out: Path, partial: bool = False) -> Expor
             continue
         name = _name(document, names)
         body = json.dumps(article(name, document, records, told), ensure_ascii=False, indent=1)
-        (out / f"{name}.json").write_text(body + "\n", encoding="utf-8")
+        (out / f"{name}.json").write_text(body + "\n", encoding="utf-8", errors="replace")
     return Exported(len(names), left)
 
 

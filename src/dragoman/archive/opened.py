@@ -105,7 +105,7 @@ class Archive:
         """The codings of the archive, the first made first."""
         rows = self.reader.base.execute(
             "SELECT coding, coder, made, state, (SELECT count(*) FROM document d WHERE d.coding = c.coding "
-            "AND d.state <> 'removed') FROM coding c ORDER BY coding"
+            "AND d.state IN ('current', 'superseded')) FROM coding c ORDER BY coding"
         )
         return [Coding(*row) for row in rows]
 

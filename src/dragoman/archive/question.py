@@ -12,10 +12,10 @@ from typing import TypedDict
 from dragoman import ontology
 from dragoman.archive.parties import country, parties
 from dragoman.errors import UsageError
+from dragoman.ontology.own import STATUSES
 from dragoman.store.ask_sql import PARTIES, among_sql, any_sql, days_sql, party_sql, phrase_sql
 from dragoman.store.layout import first_day
 
-STATUSES = ("actual", "future", "negated", "hypothetical", "historical")
 HOW = ("direct", "indirect")
 Many = str | Iterable[str]
 

@@ -56,24 +56,22 @@ def _status(arguments: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from dragoman.store import Reader
+    from dragoman.archive.opened import Archive
     from dragoman.store.compact import size_of
     from dragoman.tables import KINDS
 
     folder = archive_of(arguments)
     console = Console(highlight=False)
-    with Reader(folder) as reader:
+    with Archive(folder) as archive:
+        reader = archive.reader
         counts = {kind: reader.fetch(f"SELECT count(*) FROM all_{kind} WHERE is_first")[0][0] for kind in KINDS}
         since, until = reader.fetch("SELECT min(day), max(day) FROM documents")[0]
         told = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
         console.print(f"{folder}: {told}; {size_of(folder) / 1e6:,.1f} MB", soft_wrap=True)
         console.print(f"reports of {since or 'unknown days'}" + (f" to {until}" if until != since else ""))
         codings = Table("coding", "state", "documents", "since", "coder", box=None)
-        for row in reader.base.execute(
-            "SELECT coding, state, made, coder, (SELECT count(*) FROM document d WHERE d.coding = c.coding) AS documents "
-            "FROM coding c ORDER BY coding"
-        ):
-            codings.add_row(str(row["coding"]), row["state"], f"{row['documents']:,}", row["made"], row["coder"])
+        for one in archive.codings:
+            codings.add_row(str(one.number), one.state, f"{one.documents:,}", one.made, one.coder)
         console.print(codings)
         console.print("the last runs")
         for row in reader.base.execute("SELECT * FROM (SELECT * FROM run ORDER BY run DESC LIMIT 5) ORDER BY run"):

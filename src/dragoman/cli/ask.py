@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman.cli.interrupt import interruptible as interruptible
+from dragoman.cli.interrupt import interruptible
 from dragoman.cli.say import DONE, complain
 from dragoman.cli.shared import add_archive, archive_of, to_share
 from dragoman.errors import UsageError
@@ -179,8 +179,8 @@ def _ask(kind: str, arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _print(answer: Answer, form: str, arguments: argparse.Namespace) -> bool | int:
-    """Write the answer; gives how many records or rows, or whether there are any."""
+def _print(answer: Answer, form: str, arguments: argparse.Namespace) -> int:
+    """Write the answer; gives how many records or rows."""
     from dragoman.archive.ask import replaced
 
     text = not arguments.no_text
@@ -193,7 +193,6 @@ def _print(answer: Answer, form: str, arguments: argparse.Namespace) -> bool | i
         return answer.write(sys.stdout, form, text)
     with replaced(Path(arguments.out)) as target:
         if form == "parquet":
-            answer.write_parquet(target, text)
-            return bool(answer)
+            return answer.write_parquet(target, text)
         with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
             return answer.write(file, form, text)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from dragoman.cli.ask import add_output, format_of, interruptible, plain_output, to_limit
+from dragoman.cli.ask import add_output, format_of, plain_output, to_limit
+from dragoman.cli.interrupt import interruptible
 from dragoman.cli.say import DONE, complain
 from dragoman.cli.shared import add_archive, archive_of, to_count
 from dragoman.errors import UsageError

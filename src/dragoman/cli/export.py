@@ -6,16 +6,18 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from dragoman.cli.ask import add_which, add_words, plain_output, words_of
+from dragoman.cli.interrupt import interruptible
 from dragoman.cli.say import DONE, INTERRUPTED, complain
 from dragoman.cli.shared import archive_of
 from dragoman.errors import UsageError
 
-FORMATS = ("plover", "polecat", "icews", "gdelt", "phoenix", "csv", "parquet")
+TABLES = ("csv", "parquet")
+FORMATS = ("plover", "polecat", "icews", "gdelt", "phoenix", *TABLES)
 REPORT_S = 60.0
 """Seconds between lines on progress where no terminal shows it."""
 ABOUT = """\
@@ -65,8 +67,10 @@ def _export(arguments: argparse.Namespace) -> int:
     target = Path(arguments.out) if arguments.out else sys.stdout
     with Archive(archive_of(arguments), arguments.all_versions, arguments.coding) as archive:
         answer = archive.events(**words_of(arguments))
+        # Tables are made within DuckDB; the other formats are written in Python, which tidies up behind a Ctrl-C.
+        guard = interruptible() if arguments.format in TABLES else nullcontext()
         try:
-            with _progress() as advance:
+            with guard, _progress() as advance:
                 done = export(answer, arguments.format, target, not arguments.no_text, statuses, advance)
         except KeyboardInterrupt:
             complain("dragoman: stopped; nothing was written" if arguments.out else "dragoman: stopped")

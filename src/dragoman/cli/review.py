@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman.cli.ask import WORDS, interruptible, words_of
+from dragoman.cli.ask import WORDS, words_of
+from dragoman.cli.interrupt import interruptible
 from dragoman.cli.say import DONE, REJECTED, complain
 from dragoman.cli.shared import add_archive, add_wait, archive_of, to_count, to_share
 from dragoman.errors import UsageError

@@ -14,7 +14,8 @@ from dragoman.errors import UsageError
 from dragoman.export import gdelt, icews, phoenix, plover, polecat
 from dragoman.export.numbers import Numbers, Scratch
 from dragoman.export.occurrences import Occurrence, Occurrences, Told
-from dragoman.export.telling import STATUSES, Order, Telling, record_key, tab_line, tellings
+from dragoman.export.telling import Order, Telling, record_key, tab_line, tellings
+from dragoman.ontology.own import STATUSES
 from dragoman.records import Document, Event
 
 FIELD_FORMATS = ("plover", "polecat", "icews", "gdelt", "phoenix")

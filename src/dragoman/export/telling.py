@@ -15,7 +15,6 @@ from dragoman.export.parties import NAMELESS
 from dragoman.records import Document, Entity, Event, Place
 from dragoman.tables import pairs
 
-STATUSES = ("actual", "future", "negated", "hypothetical", "historical")
 BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 VERSION = re.compile(r"\d+(?:\.\d+)*")
 OF_TEXT, OF_PUBLICATION, OF_PERIOD = "text", "publication", "period"

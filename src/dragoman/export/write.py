@@ -8,18 +8,17 @@ import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 from dragoman.errors import UsageError
 from dragoman.export.redact import without_text
 from dragoman.records import Record, to_dict
-from dragoman.tables import KINDS, columns, rows
+from dragoman.tables import BREAKS, KINDS, columns, rows
 
 FORMATS = ("jsonl", "csv", "parquet")
 PAGE = "html"
 """The format for reading, which `dragoman.view` writes."""
-BREAKS = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-"""One blank for each, so that offsets into a text column stay true."""
+BREAK = re.compile(f"[{BREAKS}]")
 TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
 
 
@@ -86,12 +85,17 @@ class _Csv:
 
     def write(self, records: Sequence[Record]) -> None:
         for row in rows(records, self.kind, self.text):
-            self.csv.writerow([BREAKS.sub(" ", v) if isinstance(v, str) else v for v in row])
+            self.csv.writerow(unbroken(row))
         self.file.flush()
 
     def close(self) -> None:
         if self.owned:
             self.file.close()
+
+
+def unbroken(row: Sequence[Any]) -> list[Any]:
+    """The cells of ROW with one blank for each tab and end of line."""
+    return [BREAK.sub(" ", cell) if isinstance(cell, str) else cell for cell in row]
 
 
 class _Parquet:

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from dragoman.store.layout import LAST
 from dragoman.store.segments import literal, quoted
-from dragoman.tables import columns
+from dragoman.tables import BREAKS, columns
 
 PARTIES = {"events": ("actor", "recipient"), "statements": ("speaker", "addressee"), "commitments": ("by", "to")}
 """The columns of who acts and of whom it concerns."""
 JOINED = frozenset({"mode", "context", "account", "by_code", "by_sector", "to_code", "to_sector"})
 """Columns that hold several values with ";" between."""
-BREAKS = "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-"""What a table has blanks for, as `dragoman.export` has it."""
 IN_ORDER = {
     "events": "docno, sentence, event_id, is_first DESC, actor_text, recipient_text, actor_name, recipient_name",
     "statements": "docno, sentence, start_char, statement_id",

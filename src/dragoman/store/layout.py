@@ -23,7 +23,6 @@ from dragoman.tables import KINDS, columns, rows
 TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
 OWN = {"docno": "BIGINT", "sentence": "INTEGER", "day": "DATE", "is_first": "BOOLEAN", "record": "VARCHAR"}
 """The archive's own columns and their types."""
-PLURALS = {kind.record: plural for plural, kind in KINDS.items()}
 DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 ODD = re.compile("[\0\ud800-\udfff]")
 GREATEST = 1 << 63

@@ -21,8 +21,6 @@ from dragoman.store.segments import quoted, rows_sql
 from dragoman.tables import KINDS
 
 TRIES = 3
-HIDDEN = {"docno", "sentence", "record"}
-"""Own columns that only the archive itself needs."""
 
 
 class Reader:

@@ -80,9 +80,10 @@ class TextIndex:
         """The greatest document number in it, 0 where it is empty; no other document may have it, even if its commit never came."""
         return int(self._base.execute("SELECT max(docno) FROM document").fetchone()[0] or 0)
 
-    def documents(self) -> set[int]:
-        """The numbers of the documents that it knows."""
-        return {docno for (docno,) in self._base.execute("SELECT docno FROM document")}
+    def documents(self) -> NDArray[np.int64]:
+        """The numbers of the documents that it knows, in order."""
+        rows = self._base.execute("SELECT docno FROM document ORDER BY docno")
+        return np.fromiter((docno for (docno,) in rows), np.int64)
 
     def flaw(self) -> str | None:
         """What SQLite finds wrong with it, or with the lists of words in it, all of which are read."""

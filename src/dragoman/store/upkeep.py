@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.errors import DragomanError, UsageError
 from dragoman.store import catalogue, segments
@@ -77,43 +79,52 @@ def _check_readable(path: Path, records: int) -> Iterator[Fault]:
 
 def _check_counts(base: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
     """Whether every document of the catalogue has its row, once, in the segments of its coding, and no row is of none."""
-    held: dict[int, int] = {}
+    parts: list[NDArray[np.int64]] = []
     for row in base.execute("SELECT name FROM segment WHERE kind = 'documents' AND state <> 'dead'"):
         try:
             with duckdb.connect() as engine:
-                found = engine.execute(f"SELECT docno FROM read_parquet({segments.literal(str(folder / row['name']))})")
-                for (docno,) in found.fetchall():
-                    held[docno] = held.get(docno, 0) + 1
+                query = f"SELECT docno FROM read_parquet({segments.literal(str(folder / row['name']))})"
+                parts.append(np.asarray(engine.execute(query).fetchnumpy()["docno"], np.int64))
         except duckdb.Error:
             return  # told already
-    told = {
-        r["docno"]: r["document"] for r in base.execute("SELECT docno, document FROM document WHERE state <> 'lost'")
-    }
+    held, times = np.unique(np.concatenate(parts) if parts else np.empty(0, np.int64), return_counts=True)
+    told = _numbers(base, "state <> 'lost'")
     # A compaction that was stopped may have taken the rows of removed documents, and not yet their names.
-    removed = {row["docno"] for row in base.execute("SELECT docno FROM document WHERE state = 'removed'")}
-    lost = [name for docno, name in told.items() if docno not in held and docno not in removed]
-    torn = [docno for docno in held if docno not in told]  # never with a lost one: its row went with the segment
-    doubled = [told.get(docno, docno) for docno, count in held.items() if count > 1]
-    for what, which in (("without a row", lost), ("without an entry in the catalogue", torn), ("there twice", doubled)):
-        if which:
-            yield Fault("documents", f"{len(which):,} {what}, such as {which[0]}")
+    removed = _numbers(base, "state = 'removed'")
+    lost = np.setdiff1d(told, np.union1d(held, removed))
+    torn = np.setdiff1d(held, told)  # never with a lost one: its row went with the segment
+    for what, which in (
+        ("without a row", lost),
+        ("without an entry in the catalogue", torn),
+        ("there twice", held[times > 1]),
+    ):
+        if len(which):
+            first = int(which[0])
+            name = base.execute("SELECT document FROM document WHERE docno = ?", (first,)).fetchone()
+            yield Fault("documents", f"{len(which):,} {what}, such as {name['document'] if name else first}")
+
+
+def _numbers(base: sqlite3.Connection, where: str) -> NDArray[np.int64]:
+    """The numbers of the documents for which WHERE holds."""
+    return np.fromiter((row["docno"] for row in base.execute(f"SELECT docno FROM document WHERE {where}")), np.int64)
 
 
 def _check_index(base: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
     name = catalogue.text_index(base)
     if name is None:  # nothing has been written yet
         return
-    told = {row["docno"] for row in base.execute("SELECT docno FROM document WHERE state NOT IN ('lost', 'removed')")}
+    told, lacking = _numbers(base, "state NOT IN ('lost', 'removed')"), np.empty(0, np.int64)
     try:
         index = TextIndex(folder / name, read_only=True)
         flaw = index.flaw()
-        lacking = told - index.documents() if flaw is None else set()
+        if flaw is None:
+            lacking = np.setdiff1d(told, index.documents())
         index.close()
     except (DragomanError, sqlite3.Error) as error:
-        flaw, lacking = str(error), set()
+        flaw = str(error)
     if flaw is not None:
         yield Fault(name, f"damaged text index: {flaw}", is_mendable=True)
-    if lacking:
+    if len(lacking):
         yield Fault(name, f"the text index lacks {len(lacking):,} documents", is_mendable=True)
 
 
@@ -137,7 +148,8 @@ def repair(writer: Writer) -> tuple[list[str], list[Loss]]:
     for fault in [f for f in _check_segments(writer.base, writer.segments) if not f.is_mendable]:
         row = writer.base.execute("SELECT * FROM segment WHERE name = ?", (fault.file,)).fetchone()
         _set_aside(writer, row)
-        told = "; ingest the sources again to have them back" if row["kind"] == "documents" else ""
+        told = "; ingest the sources again to have them back, or where an older coding holds them, recode"
+        told = told if row["kind"] == "documents" else ""
         done.append(f"{fault.file}: {fault.what}; set aside with its {row['records']:,} {row['kind']}{told}")
         if row["kind"] in CODED:
             losses.append(Loss(row["kind"], row["coding"], row["first_docno"], row["last_docno"]))
