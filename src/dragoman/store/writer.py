@@ -40,6 +40,8 @@ def create(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     with room_on_disk(folder), FileLock(folder / LOCK, timeout=catalogue.WAIT_S):
         catalogue.make(folder).close()
+        for place in (folder, folder.absolute().parent):  # else a power cut can take the whole folder
+            segments.sync(place)
 
 
 def _is_made(folder: Path) -> bool:
