@@ -121,6 +121,18 @@ def test_the_text_index_is_rebuilt(folder: Path, harm: Callable[[Path], None]) -
     assert found(folder, "ferry") == ["https://lantern.example/ferry"]
 
 
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "it's [a-c] {x} 2*2? 中 #1 %20" / "a"
+    (tmp_path / "it's a").mkdir()
+    for name in REPORTS:
+        ingest([page(name)], folder, CodeSettings())
+    with writing(folder) as writer:
+        compact(writer)
+    assert list(check(folder)) == []
+    assert counts(folder)["documents"] == 3
+    assert found(folder, "ferry") == ["https://lantern.example/ferry"]
+
+
 def spoil(path: Path) -> None:
     path.write_bytes(b"no database" * 1000)
 

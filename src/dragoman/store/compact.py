@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -29,10 +28,11 @@ GRACE = "-10 minutes"
 
 
 def tidy(writer: Writer) -> None:
-    """Merge where many segments of one size have gathered, and delete files that nobody asks any more."""
+    """Delete files that nobody asks any more, and merge where many segments of one size have gathered."""
     bury(writer, GRACE)
-    for group, names in list(_crowds(writer)):
-        replace_by_one(writer, group, names)
+    crowd = _crowd(writer)  # one at a time, so that no commit waits for all that has gathered
+    if crowd is not None:
+        replace_by_one(writer, *crowd)
 
 
 def bury(writer: Writer, age: str = "+1 second") -> None:
@@ -42,11 +42,11 @@ def bury(writer: Writer, age: str = "+1 second") -> None:
         (age,),
     ).fetchall()
     for row in rows:
-        (writer.segments / row["name"]).unlink(missing_ok=True)
+        segments.delete(writer.segments / row["name"])
         writer.base.execute("DELETE FROM segment WHERE name = ?", (row["name"],))
 
 
-def _crowds(writer: Writer) -> Iterator[tuple[Group, list[str]]]:
+def _crowd(writer: Writer) -> tuple[Group, list[str]] | None:
     """Neighbours of at most one size that are FAN or more; only neighbours, so that segments of a kind never overlap."""
     for group, rows in _by_group(writer).items():
         for size in range(8):
@@ -56,9 +56,9 @@ def _crowds(writer: Writer) -> Iterator[tuple[Group, list[str]]]:
                     run.append(row["name"])
                     continue
                 if len(run) >= FAN:
-                    yield group, run
-                    return
+                    return group, run
                 run = []
+    return None
 
 
 def _size(records: int) -> int:

@@ -59,7 +59,7 @@ def merge(folder: Path, kind: str, query: str) -> Segment | None:
     segment = _copied(folder, kind, query)
     if segment.records:
         return segment
-    (folder / segment.name).unlink()
+    delete(folder / segment.name)
     return None
 
 
@@ -78,8 +78,8 @@ def _copied(folder: Path, kind: str, query: str) -> Segment:
             ).fetchone()
         assert found is not None
         digest = digest_of(fresh)
-        fresh.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         sync(fresh)
+        fresh.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         fresh.rename(folder / name)
         sync(folder)
     finally:
@@ -95,13 +95,21 @@ def digest_of(path: Path) -> str:
 
 def sync(path: Path) -> None:
     """Have the disk hold what the system holds of PATH; folders cannot be synced on Windows, which keeps names itself."""
-    if path.is_dir() and os.name == "nt":
+    is_windows = os.name == "nt"
+    if path.is_dir() and is_windows:
         return
-    handle = os.open(path, os.O_RDONLY)
+    handle = os.open(path, os.O_RDWR if is_windows else os.O_RDONLY)  # Windows syncs only what may be written
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def delete(path: Path) -> None:
+    """Take a segment, which nobody may write, off the disk; that it is gone already is no error."""
+    if os.name == "nt" and path.exists():
+        path.chmod(stat.S_IWUSR)  # Windows deletes only what may be written
+    path.unlink(missing_ok=True)
 
 
 def literal(text: str) -> str:

@@ -136,7 +136,7 @@ class Writer:
         strays = [path for path in self.segments.iterdir() if path.name not in known]
         strays += [path for path in self.folder.glob("search-*") if not path.name.startswith(index)]
         for path in strays:
-            path.unlink()
+            segments.delete(path)
         self.base.execute("UPDATE run SET state = 'broken off' WHERE state = 'running'")
 
     def close(self) -> None:
