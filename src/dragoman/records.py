@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import typing
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from types import NoneType
 from typing import Any, ClassVar
@@ -332,10 +332,12 @@ RECORDS: dict[str, type[Record]] = {kind.record: kind for kind in (Document, Eve
 
 
 def from_dict(body: dict[str, Any]) -> Record:
-    """The record that `to_dict` printed; keys that this version does not know are passed over.
+    """The record that `to_dict` printed; keys that this version does not know are passed over, those that lack are empty.
 
     >>> rejection = Rejection("r1", "a.txt", "read", "empty", "no text")
     >>> from_dict(to_dict(rejection)) == rejection
+    True
+    >>> from_dict({"record": "rejection", "id": "r1", "document": "a.txt", "step": "read", "reason": "empty"}).detail is None
     True
     """
     kind = RECORDS[body["record"]]
@@ -351,6 +353,14 @@ def _shapes(kind: type) -> dict[str, Any]:
     }
 
 
+@cache
+def _unknown(kind: type) -> dict[str, Any]:
+    """What fields that an older version did not write are: empty, where the class does not say it itself."""
+    bare = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
+    shapes = {name: shape for name, shape in _shapes(kind).items() if name in bare}
+    return {name: () if typing.get_origin(shape) is tuple else None for name, shape in shapes.items()}
+
+
 def _rebuilt(shape: Any, value: Any) -> Any:
     """VALUE, as JSON holds it, as a SHAPE: dicts become dataclasses, lists tuples."""
     if isinstance(value, list):
@@ -359,7 +369,8 @@ def _rebuilt(shape: Any, value: Any) -> Any:
         return tuple(_rebuilt(element, item) for item in value)
     kind: Any = next((part for part in _choices(shape) if is_dataclass(part)), None)
     if isinstance(value, dict) and kind is not None:
-        return kind(**{name: _rebuilt(part, value[name]) for name, part in _shapes(kind).items() if name in value})
+        known = {name: _rebuilt(part, value[name]) for name, part in _shapes(kind).items() if name in value}
+        return kind(**_unknown(kind) | known)
     return value
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -12,14 +11,13 @@ from typing import Any
 
 from dragoman.cli.ask import add_which, add_words, plain_output, words_of
 from dragoman.cli.interrupt import interruptible
+from dragoman.cli.progress import REPORT_S, Pace
 from dragoman.cli.say import DONE, INTERRUPTED, complain
 from dragoman.cli.shared import archive_of
 from dragoman.errors import UsageError
 
 TABLES = ("csv", "parquet")
 FORMATS = ("plover", "polecat", "icews", "gdelt", "phoenix", *TABLES)
-REPORT_S = 60.0
-"""Seconds between lines on progress where no terminal shows it."""
 ABOUT = """\
 Write events of an archive in a format of the field, with a codebook beside the file."""
 NOTES = """\
@@ -86,17 +84,18 @@ def _export(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int], None]]:
-    """What hears of the reports done, and says so now and then on standard error."""
-    started = last = time.monotonic()
+    """What hears of the reports done, whose number nobody knows before, and says so now and then on standard error."""
+    is_terminal = sys.stderr.isatty()
+    pace = Pace(1.0 if is_terminal else REPORT_S)
+    is_told = False
 
     def advance(count: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last >= (1.0 if sys.stderr.isatty() else REPORT_S):
-            last = now
-            line = f"dragoman: {count:,} reports, {count / (now - started):,.0f} a second"
-            sys.stderr.write(f"\r{line}" if sys.stderr.isatty() else f"{line}\n")
+        nonlocal is_told
+        if pace.is_due():
+            is_told = True
+            line = f"dragoman: {count:,} reports, {pace.rate(count):,.0f} a second"
+            sys.stderr.write(f"\r{line}" if is_terminal else f"{line}\n")
 
     yield advance
-    if sys.stderr.isatty() and last > started:
+    if is_terminal and is_told:
         sys.stderr.write("\n")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dragoman.cli.progress import Pace, bar
 from dragoman.cli.say import DONE, INTERRUPTED, REJECTED, complain
 from dragoman.cli.shared import (
     add_archive,
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from dragoman.archive.ingest import Ingested
 
 Item = TypeVar("Item")
-REPORT_S = 60.0
-"""Seconds between lines on progress where no terminal shows a bar."""
 
 INGEST = """\
 Take reports into an archive, a folder that keeps them and what they say for good. Each is
@@ -126,57 +125,25 @@ Watched = Callable[[Iterable[Item]], Iterator[Item]]
 @contextmanager
 def _progress(total: int | None) -> Iterator[tuple[Watched[Any], Callable[[Ingested], None]]]:
     """What counts the pages that are read, and what hears of commits: a bar on a terminal, else a line a minute."""
+    pace = Pace()
     if not sys.stderr.isatty():
-        yield _lines(total)
+        yield iter, partial(_tell, pace, total)
         return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    started = time.monotonic()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=total)
-        read = 0
+    with bar("reading", total) as show:
 
         def watched(pages: Iterable[Item]) -> Iterator[Item]:
-            nonlocal read
-            for page in pages:
-                read += 1
-                bar.update(task, completed=read)
+            for read, page in enumerate(pages, 1):
+                show(completed=read)
                 yield page
 
         def advance(done: Ingested) -> None:
-            coded = done.read - done.known
-            rate = coded / max(0.1, time.monotonic() - started)
-            bar.update(task, description=f"{rate:.1f} reports/s, kept: {_told(done)}")
+            show(description=f"{pace.rate(done.read - done.known):.1f} reports/s, kept: {_told(done)}")
 
         yield watched, advance
 
 
-def _lines(total: int | None) -> tuple[Watched[Any], Callable[[Ingested], None]]:
-    started = last = time.monotonic()
-
-    def advance(done: Ingested) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last < REPORT_S:
-            return
-        last = now
-        rate = (done.read - done.known) / (now - started)
-        left = f", {(total - done.read) / rate / 60:.0f} minutes left" if total and rate else ""
-        complain(f"dragoman: {done.read:,} read, {rate:.1f} reports/s{left}; kept: {_told(done)}")
-
-    return iter, advance
+def _tell(pace: Pace, total: int | None, done: Ingested) -> None:
+    if pace.is_due():
+        coded = done.read - done.known
+        left = pace.left(coded, total - done.read) if total else ""
+        complain(f"dragoman: {done.read:,} read, {pace.rate(coded):.1f} reports/s{left}; kept: {_told(done)}")

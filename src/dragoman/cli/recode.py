@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from dragoman.cli.progress import Pace, bar
 from dragoman.cli.say import DONE, INTERRUPTED, REJECTED, complain
 from dragoman.cli.shared import add_archive, add_coding, add_wait, archive_of, code_settings
 
 if TYPE_CHECKING:
     from dragoman.archive.recode import Recoded
-
-REPORT_S = 60.0
-"""Seconds between lines on progress where no terminal shows a bar."""
 
 RECODE = """\
 Code all reports of an archive again with this program, its models and the options of coding,
@@ -95,48 +93,17 @@ def _told(done: Recoded) -> str:
 @contextmanager
 def _progress() -> Iterator[Callable[[Recoded], None]]:
     """What hears of commits: a bar on a terminal, else a line a minute, each with the rate and the time that is left."""
-    started = time.monotonic()
+    pace = Pace()
     if not sys.stderr.isatty():
-        yield _lines(started)
+        yield partial(_tell, pace)
         return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(elapsed_when_finished=True),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=600) as bar:
-        task = bar.add_task("coding again", total=None)
-
-        def advance(done: Recoded) -> None:
-            rate = done.done / max(0.1, time.monotonic() - started)
-            bar.update(task, total=done.total, completed=done.done, description=f"{rate:.1f} reports/s")
-
-        yield advance
+    with bar("coding again", None) as show:
+        yield lambda done: show(
+            total=done.total, completed=done.done, description=f"{pace.rate(done.done):.1f} reports/s"
+        )
 
 
-def _lines(started: float) -> Callable[[Recoded], None]:
-    last = started
-
-    def advance(done: Recoded) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last < REPORT_S:
-            return
-        last = now
-        rate = done.done / (now - started)
-        left = f", {(done.total - done.done) / rate / 60:.0f} minutes left" if rate else ""
-        complain(f"dragoman: {done.done:,} of {done.total:,} reports, {rate:.1f} a second{left}")
-
-    return advance
+def _tell(pace: Pace, done: Recoded) -> None:
+    if pace.is_due():
+        left = pace.left(done.done, done.total - done.done)
+        complain(f"dragoman: {done.done:,} of {done.total:,} reports, {pace.rate(done.done):.1f} a second{left}")
