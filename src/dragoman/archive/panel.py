@@ -67,10 +67,16 @@ class Panel:
 
     def write(self, path: Path, form: str) -> None:
         """Write to PATH as csv or parquet."""
-        if form == "parquet":
-            self.relation.write_parquet(str(path), compression="zstd")
-        else:
-            self.relation.write_csv(str(path), header=True)
+        import duckdb
+
+        try:
+            if form == "parquet":
+                self.relation.write_parquet(str(path), compression="zstd")
+            else:
+                self.relation.write_csv(str(path), header=True)
+        except duckdb.IOException as error:
+            told = str(error).splitlines()[0]
+            raise UsageError(f"{path}: cannot be written ({told}); name another file") from error
 
     def __repr__(self) -> str:
         return f"<Panel: {len(self):,} rows of {', '.join(self.columns)}>"

@@ -62,9 +62,11 @@ def connect(folder: Path, read_only: bool = False) -> sqlite3.Connection:
     if not path.is_file():
         raise UsageError(f"{folder}: no archive there; make one with `dragoman ingest SOURCE --archive {folder}`")
     try:
-        base = _open(path, "ro" if read_only else "rw")
+        base = open_file(path, "ro" if read_only else "rw")
         version = version_of(base)
     except sqlite3.Error as error:
+        if "readonly" in str(error):
+            raise DataError(f"{folder}: cannot be written ({error}); see that you may write in it") from error
         raise DataError(f"{path}: cannot be read as a catalogue ({error}); restore it from a backup") from error
     if version > SCHEMA_VERSION:
         raise UsageError(
@@ -81,7 +83,7 @@ def connect(folder: Path, read_only: bool = False) -> sqlite3.Connection:
 def make(folder: Path) -> sqlite3.Connection:
     """The catalogue of FOLDER, made where there is none, brought to this version where it is older."""
     (folder / SEGMENTS).mkdir(parents=True, exist_ok=True)
-    base = connect(folder) if (folder / FILE).exists() else _open(folder / FILE, "rwc")
+    base = connect(folder) if (folder / FILE).exists() else open_file(folder / FILE, "rwc")
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("PRAGMA synchronous = FULL")  # what has been acknowledged survives a power cut
     base.execute("PRAGMA secure_delete = ON")  # what has been removed leaves no bytes behind
@@ -130,7 +132,8 @@ def transaction(base: sqlite3.Connection) -> Iterator[None]:
     base.execute("COMMIT")
 
 
-def _open(path: Path, mode: str) -> sqlite3.Connection:
+def open_file(path: Path, mode: str) -> sqlite3.Connection:
+    """The SQLite file at PATH, opened in MODE (ro, rw, rwc); to read also where nothing can be written."""
     try:
         base = _connected(f"{path.absolute().as_uri()}?mode={mode}")
         base.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.errors import DataError, UsageError
+from dragoman.store import catalogue
 from dragoman.store.layout import SHIFT, storable
 
 PART = re.compile(r'"([^"]*)"?|([()])|(\S+?)(?=[()"\s]|$)')
@@ -29,9 +30,8 @@ class TextIndex:
         self.path = path
         mode = "ro" if read_only else "rwc"
         try:
-            self._base = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-            )
+            self._base = catalogue.open_file(path, mode)
+            self._base.row_factory = None  # millions of rows may come
             if not read_only:
                 self._base.execute("PRAGMA journal_mode = WAL")
                 self._base.execute("PRAGMA synchronous = FULL")

@@ -23,7 +23,9 @@ from dragoman.store.settle import Committed, Found, Settlement, next_docno
 from dragoman.tables import KINDS
 
 LOCK = "lock"
-REFUSED = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
+REFUSED = frozenset(
+    {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENOTDIR}
+)
 
 
 def create(folder: Path) -> None:
@@ -80,7 +82,8 @@ def writing(folder: Path, wait_s: float = 0.0, repairs: bool = False) -> Iterato
     catalogue.connect(folder, read_only=False).close()
     lock = FileLock(folder / LOCK)
     try:
-        lock.acquire(timeout=wait_s)
+        with room_on_disk(folder):
+            lock.acquire(timeout=wait_s)
     except Timeout as error:
         raise UsageError(f"{folder}: {_holder(folder)}; try again when it has ended, or wait with --wait") from error
     try:
