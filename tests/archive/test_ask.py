@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -210,8 +211,8 @@ def test_a_name_without_a_format_is_told(archive: dragoman.Archive, tmp_path: Pa
     ("words", "said"),
     [
         ({"actor": "KNE"}, "near it are KEN"),
-        ({"type": "CONSLT"}, "near it are CONSULT"),
-        ({"context": "milltary"}, "near it are military"),
+        ({"type": "CONSLT"}, "near it is CONSULT"),
+        ({"context": "milltary"}, "near it is military"),
         ({"status": "done"}, "there are actual"),
         ({"since": "soon"}, "write 2026-01-15"),
         ({"since": "2026", "until": "2025"}, "change places"),
@@ -219,11 +220,22 @@ def test_a_name_without_a_format_is_told(archive: dragoman.Archive, tmp_path: Pa
         ({"limit": -1}, "0 for all"),
         ({"text": "!!"}, "no word to search for"),
         ({"whom": "KEN"}, "there are actor"),
+        ({"actor": ""}, "nothing is named"),
+        ({"outlet": [""]}, "nothing is named"),
+        ({"document": ""}, "nothing is named"),
+        ({"since": ""}, "no date"),
+        ({"limit": 2.5}, "0 for all"),
     ],
 )
 def test_wrong_words_are_told_with_what_is_right(archive: dragoman.Archive, words: Words, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         list(archive.ask("events", words))
+
+
+def test_any_status_a_year_as_a_number_and_a_day_as_a_date(archive: dragoman.Archive) -> None:
+    assert len(archive.events(status="any")) == len(archive.events())
+    numbered = archive.events(since=2026, until=date(2026, 2, 28))  # type: ignore[arg-type]
+    assert len(numbered) == len(archive.events(since="2026", until="2026-02"))
 
 
 def test_own_types_and_codes_of_the_archive_are_known(archive: dragoman.Archive) -> None:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from dragoman.archive.opened import Archive
 
 COUNTS = ("quad", "type", "score")
-ANY = "any"
-"""As a status: all of them."""
 TYPES = {"VARCHAR": str, "BIGINT": int, "INTEGER": int, "DOUBLE": float}
 
 
@@ -96,8 +94,7 @@ class Scope:
 
 def panel(archive: Archive, by: str | Iterable[str], count: str, scope: Scope, words: Words) -> Panel:
     """The panel that `Archive.panel` gives."""
-    statuses = listed(words.get("status") or "actual")
-    words = {**words, "status": () if ANY in statuses else statuses}
+    words = {**words, "status": words.get("status") or "actual"}
     if words.get("limit") is not None:
         raise UsageError("a panel has no limit; leave it out")
     shape = _shape(by, count, _types(archive) if count == "type" else ())

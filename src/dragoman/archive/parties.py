@@ -112,4 +112,8 @@ def _near(base: KnowledgeBase, word: str) -> str:
     found += difflib.get_close_matches(wanted, [s.code for s in states], 5, 0.6)
     found += difflib.get_close_matches(wanted, body_codes(base), 3, 0.7) if ":" in word else []
     told = [f"{c} ({base.states[c].name})" if c in base.states else c for c in dict.fromkeys(found)]
-    return f"near it are {', '.join(told[:6])}" if told else "`dragoman actors find NAME` tells the code of a name"
+    return (
+        f"near it {'is' if len(told) == 1 else 'are'} {', '.join(told[:6])}"
+        if told
+        else "`dragoman actors find NAME` tells the code of a name"
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from dragoman import ontology
 from dragoman.archive.parties import country, parties
@@ -16,6 +16,8 @@ from dragoman.ontology.own import STATUSES
 from dragoman.store.ask_sql import PARTIES, among_sql, any_sql, days_sql, party_sql, phrase_sql
 from dragoman.store.layout import first_day
 
+ANY = "any"
+"""As a status: all of them."""
 HOW = ("direct", "indirect")
 Many = str | Iterable[str]
 
@@ -32,7 +34,7 @@ class Words(TypedDict, total=False):
     mode: Many
     context: Many
     status: Many
-    """actual, future, negated, hypothetical, historical."""
+    """actual, future, negated, hypothetical, historical; any is all of them."""
     since: str | None
     """The first day, month or year: 2026-01-15, 2026-01, 2026."""
     until: str | None
@@ -96,12 +98,14 @@ def ask(kind: str, words: Words, held: Callable[[str, str], set[str]]) -> Questi
     if wrong:
         raise UsageError(f"{kind} cannot be asked for by {wrong[0]}; leave it out")
     limit = words.get("limit")
-    if limit is not None and limit < 0:
+    if limit is not None and (not isinstance(limit, int) or limit < 0):
         raise UsageError(f"limit {limit}: no number of records; write 1 or more, or 0 for all")
+    if "status" in given and ANY in map(str.lower, listed(given["status"])):
+        del given["status"]
     about = "events" if kind == "documents" else kind
     told = [name for name in given if name in OF_EVENTS]
     conditions = {name: _condition(about, name, given[name], held) for name in told}
-    shared = _shared(kind, words)
+    shared = _shared(given)
     by_row = kind == "events" and any(name in BY_ROW for name in told)
     if kind == "documents":
         return Question(kind, tuple(shared), tuple(conditions.values()), words.get("text"), limit or None)
@@ -120,22 +124,36 @@ def listed(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for part in parts for word in map(str.strip, part.split(",")) if word))
 
 
-def _shared(kind: str, words: Words) -> list[str]:
+def _shared(given: Mapping[str, Any]) -> list[str]:
     """Conditions that all kinds of records know."""
-    conditions = days_sql(*between(words.get("since"), words.get("until")))
-    outlets, documents = words.get("outlet"), words.get("document")
-    if outlets:
-        conditions.append(any_sql(phrase_sql("outlet", outlet) for outlet in listed(outlets)))
-    if documents:  # not split at commas, which ids may hold
+    conditions = days_sql(*between(given.get("since"), given.get("until")))
+    if "outlet" in given:
+        conditions.append(any_sql(phrase_sql("outlet", outlet) for outlet in _values("outlet", given["outlet"])))
+    if "document" in given:  # not split at commas, which ids may hold
+        documents = given["document"]
         ids = [documents] if isinstance(documents, str) else list(documents)
+        if not any(ids):
+            raise _empty("document")
         conditions.append(among_sql("document", ids))
     return conditions
+
+
+def _values(name: str, value: object) -> tuple[str, ...]:
+    """The values of a word that was given, at least one."""
+    values = listed(value)
+    if not values:
+        raise _empty(name)
+    return values
+
+
+def _empty(name: str) -> UsageError:
+    return UsageError(f"{name.replace('_', ' ')} is asked for and nothing is named; name one, or leave it out")
 
 
 def _condition(kind: str, name: str, value: object, held: Callable[[str, str], set[str]]) -> str:
     if name == "min_confidence":
         return f"confidence >= {_share(value)}"
-    values = listed(value)
+    values = _values(name, value)
     side = PARTIES[kind]["recipient" in name]
     if name in ("actor", "recipient"):
         who = parties(values, lambda: held(kind, f"{side}_code"))
@@ -171,7 +189,11 @@ def _check(name: str, values: Iterable[str], known: set[str]) -> None:
         if value not in known:
             near = difflib.get_close_matches(value, known, 3, 0.6)
             what = name.replace("_", " ")
-            hint = f"near it are {', '.join(near)}" if near else f"there are {', '.join(sorted(known)) or 'none'}"
+            hint = (
+                f"near it {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
+                if near
+                else f"there are {', '.join(sorted(known)) or 'none'}"
+            )
             raise UsageError(f"no {what} {value!r}; {hint}")
 
 
@@ -199,7 +221,9 @@ def between(since: str | None, until: str | None) -> tuple[str | None, str | Non
     >>> between("2024-02", "2024-02")
     ('2024-02-01', '2024-02-29')
     """
-    first, last = (_day(since) if since else None), (_last(until) if until else None)
+    # A year may come as a number and a day as a date.
+    first = None if since is None else _day(str(since))
+    last = None if until is None else _last(str(until))
     if first and last and first > last:
         raise UsageError(f"nothing lies between {since} and {until}; change places")
     return first, last

@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "type": ("TYPE", "PLOVER type or own type (CONSULT, AID, ...)"),
     "mode": ("MODE", "mode of the type"),
     "context": ("CONTEXT", "what it is about"),
-    "status": ("STATUS", "actual, future, negated, hypothetical, historical"),
+    "status": ("STATUS", "actual, future, negated, hypothetical, historical, any"),
     "since": ("DATE", "from this day, month or year on: 2026-01-15, 2026-01, 2026"),
     "until": ("DATE", "up to the end of this day, month or year"),
     "text": ("WORDS", "what the sentence says"),

@@ -55,11 +55,14 @@ def register(commands: Any) -> None:
 def _export(arguments: argparse.Namespace) -> int:
     from dragoman.archive.export import codebook_beside, export
     from dragoman.archive.opened import Archive
-    from dragoman.archive.question import listed
+    from dragoman.archive.question import ANY, listed
+    from dragoman.ontology.own import STATUSES
 
     if arguments.format == "parquet" and not arguments.out:
         raise UsageError("Parquet cannot be written to a terminal or pipe; name a file with --out FILE.parquet")
-    statuses = frozenset(listed(arguments.status)) if arguments.status else None
+    statuses = frozenset(s.lower() for s in listed(arguments.status)) if arguments.status else None
+    if statuses and ANY in statuses:
+        statuses = frozenset(STATUSES)
     if not arguments.out:
         plain_output()
     target = Path(arguments.out) if arguments.out else sys.stdout
