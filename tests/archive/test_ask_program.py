@@ -137,6 +137,17 @@ def test_program_shows_a_table_and_how_much_is_left(folder: Path, capsys: pytest
         assert "report-" in capsys.readouterr().out
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+@pytest.mark.parametrize("arguments", [["archive", "status"], ["events", "--format", "table", "--limit", "0"]])
+def test_program_ends_quietly_when_nobody_reads_on(folder: Path, arguments: list[str]) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "dragoman.cli", *arguments, "--archive", str(folder)]
+    done = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writes)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
 def test_program_says_that_nothing_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["events", "--actor", "NOR", "--archive", str(folder)]) == 0
     out, err = capsys.readouterr()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -162,6 +163,7 @@ def test_what_is_left_out_is_told(archive: dragoman.Archive) -> None:
         (e.date or p) is None for e, p in events()
     )
     assert archive.panel(by="actor,recipient").outside > 0
+    assert panel.outside == 0  # by neither side all events count
 
 
 @pytest.mark.parametrize(
@@ -248,7 +250,9 @@ def test_program(folder: Path, archive: dragoman.Archive, tmp_path: Path, capsys
     assert rows[0] == wanted.columns
     assert len(rows) == len(wanted) + 1
     assert "events are not counted, since their date is no single month" in err
-    assert "--all-actors" in err
+    assert "not from one state to another; see --all-actors and --domestic" in err
+    assert main(["panel", "--by", "recipient", "--all-actors", *where]) == 0
+    assert re.search(r"their recipient is no party with a code\n", capsys.readouterr().err)
     assert main(["panel", "--format", "table", "--limit", "2", *where]) == 0
     out, err = capsys.readouterr()
     assert len(out.splitlines()) >= 3

@@ -126,8 +126,8 @@ def _counted(archive: Archive, form: tuple[sql.Shape, Scope, Words], events: Que
         _table(engine, "placed", sql.placed_sql(shape, chosen))
         _table(engine, "doubtful", sql.doubtful_sql())
         _table(engine, "counts", sql.counts_sql(shape, f"{chosen} AND {dated}"))
-        outside = _number(engine, f"SELECT count(*) FROM all_events WHERE {where}")
-        outside -= _number(engine, "SELECT count(*) FROM placed")
+        outside = _number(engine, f"SELECT count(*) FROM all_events WHERE {where}") if shape.sides else 0
+        outside -= _number(engine, "SELECT count(*) FROM placed") if shape.sides else 0
         undated = _number(engine, "SELECT count(*) FROM placed WHERE cell IS NULL")
         if undated:
             undated = _number(engine, count_sql("events", f"{chosen} AND NOT coalesce({dated}, false)", by_row=True))

@@ -22,6 +22,8 @@ REMOVE = """\
 Take reports down by id, address or text id: gone from every answer at once, in all versions.
 Their bytes leave the disk with the next `dragoman archive compact`. Digests of their names are
 kept, so that a later ingest does not bring them back."""
+RUN = {"documents": "documents", "duplicates": "duplicates", "rejections": "refused", "known": "known before"}
+"""What is told of a run, by the columns of the ledger."""
 COMPACT = "Merge small files, delete replaced ones, and take the bytes of removed reports off the disk."
 
 
@@ -53,16 +55,15 @@ def _add(within: Any, name: str, short: str, run: Any, long: str | None = None) 
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    from rich.console import Console
     from rich.table import Table
 
     from dragoman.archive.opened import Archive
+    from dragoman.cli.shown import console as shown
     from dragoman.store.compact import size_of
     from dragoman.tables import KINDS
 
     folder = archive_of(arguments)
-    console = Console(highlight=False)
-    with Archive(folder) as archive:
+    with Archive(folder) as archive, shown(None) as console:
         reader = archive.reader
         counts = {kind: reader.fetch(f"SELECT count(*) FROM all_{kind} WHERE is_first")[0][0] for kind in KINDS}
         since, until = reader.fetch("SELECT min(day), max(day) FROM documents")[0]
@@ -75,8 +76,8 @@ def _status(arguments: argparse.Namespace) -> int:
         console.print(codings)
         console.print("the last runs")
         for row in reader.base.execute("SELECT * FROM (SELECT * FROM run ORDER BY run DESC LIMIT 5) ORDER BY run"):
-            told = f"{row['documents']:,} documents, {row['duplicates']:,} duplicates, {row['rejections']:,} refused"
-            line = f" {row['run']:>4}  {row['started']}  {row['state']}: {told}, {row['known']:,} known before"
+            told = ", ".join(f"{row[name]:,} {said}" for name, said in RUN.items() if row[name] or name == "documents")
+            line = f" {row['run']:>4}  {row['started']}  {row['state']}: {told}"
             console.print(line, f"       {row['command']}", sep="\n", no_wrap=True, overflow="ellipsis", markup=False)
     return DONE
 

@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.cli.ask import (
     add_output,
@@ -21,6 +21,9 @@ from dragoman.cli.ask import (
 from dragoman.cli.interrupt import interruptible
 from dragoman.cli.say import DONE, complain
 from dragoman.cli.shared import archive_of
+
+if TYPE_CHECKING:
+    from dragoman.archive.panel import Panel, Scope
 
 FORMATS = ("table", "csv", "parquet")
 SHOWN = 50
@@ -86,10 +89,7 @@ def _panel(arguments: argparse.Namespace) -> int:
     with interruptible(), Archive(archive_of(arguments), arguments.all_versions, arguments.coding) as archive:
         found = panel(archive, arguments.by, arguments.count, scope, words_of(arguments))
         if found.outside:
-            complain(
-                f"dragoman: {found.outside:,} pairs of parties are not counted, being no two of those that the panel is "
-                "about; see --all-actors and --domestic"
-            )
+            complain(f"dragoman: {found.outside:,} pairs of parties are not counted: {_outside(found, scope)}")
         if found.undated:
             complain(
                 f"dragoman: {found.undated:,} events are not counted, since their date is no single {found.period}"
@@ -106,17 +106,30 @@ def _panel(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _show(found: Any, limit: int, out: str | None) -> None:
+def _outside(found: Panel, scope: Scope) -> str:
+    """What pairs of parties are that no row counts, and the options that would count more of them."""
+    sides = [side for side in ("actor", "recipient") if side in found.columns]
+    who = "party with a code" if scope.all_actors else "state"
+    options = [] if scope.all_actors else ["--all-actors"]
+    if len(sides) == 1:
+        told = f"their {sides[0]} is no {who}"
+    else:
+        told = f"they are not from one {who} to {'one' if scope.domestic else 'another'}"
+        options += [] if scope.domestic else ["--domestic"]
+    return told + (f"; see {' and '.join(options)}" if options else "")
+
+
+def _show(found: Panel, limit: int, out: str | None) -> None:
     from dragoman.cli.shown import print_table
 
     rows = found.rows(limit)
-    print_table(found.columns, rows, out)
+    print_table([name.replace("_", " ") for name in found.columns], rows, out)  # else long names are broken anywhere
     total = len(found)
     if total > len(rows):
         complain(f"dragoman: {len(rows):,} of {total:,} rows; --limit 0 for all")
 
 
-def _stream(found: Any) -> None:
+def _stream(found: Panel) -> None:
     """A panel as CSV on standard output, by way of a file, which DuckDB writes ten times faster than Python."""
     with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
         path = Path(folder) / "panel.csv"

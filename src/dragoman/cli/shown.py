@@ -39,8 +39,12 @@ def console(out: str | None) -> Iterator[Console]:
     """Where a table goes: to the file OUT, else to standard output."""
     from rich.console import Console
 
+    class Shown(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would end the program as if something were wrong
+
     if not out:
-        yield Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
+        yield Shown(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
         return
     try:
         with Path(out).open("w", encoding="utf-8", errors="replace") as file:
@@ -89,7 +93,7 @@ def _proof(record: Record) -> str:
 def _row(record: Record, day: date | None) -> tuple[Any, ...]:
     told = day.isoformat() if day else ""
     if isinstance(record, Document):
-        return record.published, record.outlet, record.title, record.id
+        return (record.published or "")[:10], record.outlet, record.title, record.id
     if isinstance(record, Event):
         return words.when(record) or f"({told})" if told else "", *_event(record)
     if isinstance(record, Statement):
