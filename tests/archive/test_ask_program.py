@@ -152,6 +152,8 @@ def test_program_says_that_nothing_is_found(folder: Path, capsys: pytest.Capture
     assert main(["events", "--actor", "NOR", "--archive", str(folder)]) == 0
     out, err = capsys.readouterr()
     assert (out, "no events" in err) == ("", True)
+    assert main(["events", "--actor", "Norwya", "--archive", str(folder)]) == 0
+    assert "like Norway" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_changed_report_is_a_new_version(site: Site, tmp_path: Path, capsys: p
     site.pages["/2"] = PAGE.format(title="A ferry", text=changed)
     capsys.readouterr()
     assert ingest(folder, f"{site.address}/feed", "--refetch") == 0
-    assert "1 new reports, 1 of them new versions, 1 known from before" in capsys.readouterr().err
+    assert "1 new report, 1 of them a new version, 1 known from before" in capsys.readouterr().err
     texts = "SELECT text FROM documents WHERE url LIKE '%/2'"
     assert answer(folder, texts) == [(changed,)]
     assert sorted(answer(folder, texts, all_versions=True)) == sorted([(SECOND,), (changed,)])
@@ -114,7 +114,7 @@ def test_refusals_are_kept_and_told(tmp_path: Path, capsys: pytest.CaptureFixtur
     files = [str(tmp_path / name) for name in ("short.txt", "report.txt", "copy.txt", "none.txt")]
     assert ingest(tmp_path / "a", *files) == 1
     told = capsys.readouterr().err
-    assert "1 new reports, 1 duplicates, 2 refused" in told
+    assert "1 new report, 1 duplicate, 2 refused" in told
     rows = answer(tmp_path / "a", "SELECT reason, document FROM rejections ORDER BY reason")
     assert rows == [("duplicate", files[2]), ("not-found", files[3]), ("too-short", files[0])]
     assert ingest(tmp_path / "a", *files) == 1  # what is missing is told again, and kept once

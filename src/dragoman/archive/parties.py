@@ -54,6 +54,19 @@ def parties(words: Iterable[str], held: Callable[[], set[str]]) -> Parties:
     return Parties(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(names)))
 
 
+def near_names(words: Iterable[str]) -> dict[str, list[str]]:
+    """The countries that words which mean none are spelt much like.
+
+    >>> near_names(["mexcio", "Kenya", "Wang Yi"])
+    {'mexcio': ['Mexico']}
+    """
+    base = actors.load()
+    names = {state.name.casefold(): state.name for state in base.states.values()}
+    strange = [word for word in words if code_of(base, word) is None]
+    near = {word: difflib.get_close_matches(word.casefold(), names, 2, 0.8) for word in strange}
+    return {word: [names[name] for name in found] for word, found in near.items() if found}
+
+
 def country(word: str) -> str | None:
     """The code of the country that WORD is the code or the name of.
 

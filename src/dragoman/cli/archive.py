@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from dragoman.cli.review import add_review
-from dragoman.cli.say import DONE, REJECTED, complain
+from dragoman.cli.say import DONE, REJECTED, complain, counted
 from dragoman.cli.shared import add_archive, add_coding, add_wait, archive_of, code_settings
 
 ARCHIVE = "What an archive holds, whether it is sound, and reports that must leave it."
@@ -91,7 +91,7 @@ def _check(arguments: argparse.Namespace) -> int:
         complain(f"dragoman: {fault.file}: {fault.what}")
     if faults:
         complain(
-            f"dragoman: {len(faults)} faults; `dragoman archive repair --archive {folder}` mends what can be mended"
+            f"dragoman: {counted(len(faults), 'fault')}; `dragoman archive repair --archive {folder}` mends what can be mended"
         )
         return REJECTED
     complain(f"dragoman: {folder}: sound")

@@ -172,11 +172,22 @@ def _ask(kind: str, arguments: argparse.Namespace) -> int:
         shown = _print(answer, form, arguments)
         if not shown:
             complain(f"dragoman: no {kind} for which all of this holds")
+            _hint(arguments)
         elif form == "table" and answer.question.limit is not None and shown == answer.question.limit:
             total = answer.total()
             if total > shown:
                 complain(f"dragoman: {shown:,} of {total:,}; --limit 0 for all")
     return DONE
+
+
+def _hint(arguments: argparse.Namespace) -> None:
+    """Names that were looked for as they stand and may be slips for a country's."""
+    from dragoman.archive.parties import near_names
+    from dragoman.archive.question import listed
+
+    said = [*(arguments.actor or ()), *(arguments.recipient or ())]
+    for word, names in near_names(listed(said)).items():
+        complain(f"dragoman: {word!r} was looked for as a name; it is like {' and '.join(names)}")
 
 
 def _print(answer: Answer, form: str, arguments: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dragoman.cli.progress import Pace, bar
-from dragoman.cli.say import DONE, INTERRUPTED, REJECTED, complain
+from dragoman.cli.say import DONE, INTERRUPTED, REJECTED, complain, counted
 from dragoman.cli.shared import (
     add_archive,
     add_coding,
@@ -110,9 +110,9 @@ def _ingest(arguments: argparse.Namespace) -> int:
 
 def _told(done: Ingested) -> str:
     counts = done.counts
-    parts = [f"{counts.documents:,} new reports"]
-    parts += [f"{counts.versions:,} of them new versions"] if counts.versions else []
-    parts += [f"{counts.duplicates:,} duplicates"] if counts.duplicates else []
+    parts = [counted(counts.documents, "new report")]
+    parts += [counted(counts.versions, "of them a new version", "of them new versions")] if counts.versions else []
+    parts += [counted(counts.duplicates, "duplicate")] if counts.duplicates else []
     parts += [f"{counts.rejections:,} refused"] if counts.rejections else []
     parts += [f"{counts.removed:,} taken down before"] if counts.removed else []
     parts += [f"{done.known:,} known from before"] if done.known else []
