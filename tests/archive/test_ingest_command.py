@@ -139,3 +139,12 @@ def test_a_folder_of_other_things_is_no_archive(tmp_path: Path, capsys: pytest.C
     assert main(["ingest", str(tmp_path / "report.txt"), "--archive", str(tmp_path)]) == 2
     assert "holds other files and is no archive" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.txt", "thesis.doc"]
+
+
+def test_reports_coded_with_other_options_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("one", FIRST), ("two", SECOND)):
+        (tmp_path / f"{name}.txt").write_text(text)
+    assert ingest(tmp_path / "a", str(tmp_path / "one.txt")) == 0
+    assert "dragoman recode" not in capsys.readouterr().err
+    assert ingest(tmp_path / "a", str(tmp_path / "two.txt"), "--min-confidence", "0.6") == 0
+    assert "`dragoman recode` with those of this run" in capsys.readouterr().err

@@ -37,6 +37,8 @@ class Ingested:
     known: int = 0
     counts: Committed = field(default_factory=Committed)
     is_stopped: bool = False
+    is_mixed: bool = False
+    """Whether other reports in the archive's answers were coded by another coder: other versions, or other options of coding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def ingest(
             run.done.known += skipped
             writer.end(state, run.done.known)
         tidy(writer)
+        run.done.is_mixed = bool(run.done.counts.documents) and writer.is_coded_otherwise(run.coding)
     return run.done
 
 

@@ -100,6 +100,11 @@ def _ingest(arguments: argparse.Namespace) -> int:
         complain(
             f'dragoman: not taken in: {reasons}; `dragoman sql "FROM rejections" --archive {folder}` tells of each'
         )
+    if done.is_mixed:
+        complain(
+            f"dragoman: {folder}: holds reports that were coded with other versions or options; `dragoman recode` with "
+            "those of this run brings all to one coder"
+        )
     if done.is_stopped:
         complain("dragoman: stopped; what is told above is kept, and the same command goes on from here")
         return INTERRUPTED

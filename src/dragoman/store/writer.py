@@ -170,6 +170,11 @@ class Writer:
         row = self.base.execute("INSERT INTO coding (coder, made, state) VALUES (?, ?, ?)", (coder, now(), state))
         return int(row.lastrowid or 0)
 
+    def is_coded_otherwise(self, coding: int) -> bool:
+        """Whether answers come from reports, too, that another coder than that of CODING has coded."""
+        query = "SELECT 1 FROM segment WHERE kind = 'documents' AND state = 'live' AND coding <> ? LIMIT 1"
+        return self.base.execute(query, (coding,)).fetchone() is not None
+
     def is_known(self, digest: bytes, coding: int) -> bool:
         """Whether a page was taken in before; one that was refused is tried again by another coder."""
         found = self.base.execute("SELECT outcome, coding FROM page WHERE digest = ?", (digest,)).fetchone()
