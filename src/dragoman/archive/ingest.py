@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import signal
-import threading
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from types import FrameType
 
+from dragoman.archive.batches import BATCH, in_batches
 from dragoman.pipeline import code_pages, load
 from dragoman.read import Fetcher, is_url
 from dragoman.read.address import canonical
@@ -22,10 +18,6 @@ from dragoman.settings import CodeSettings
 from dragoman.store import Committed, Found, Writer, create, writing
 from dragoman.store.compact import tidy
 
-BATCH = 64
-"""Reports a commit: few enough that a stop costs half a minute of coding, enough that segments are not tiny."""
-PATIENCE_S = 15.0
-"""Seconds after which what is done is committed, also where fewer reports are."""
 Advance = Callable[["Ingested"], None]
 
 
@@ -103,22 +95,17 @@ class _Run:
         self.waiting: deque[tuple[bytes, Page | Rejection]] = deque()
         self.batch: list[Found] = []
         self.under_way: set[bytes] = set()
-        self.committed = time.monotonic()
 
     def take(self, pages: Iterable[Page | Rejection], code: CodeSettings, advance: Advance) -> None:
         coded = code_pages(self._fresh(pages), code, self.settings.workers)
-        try:
-            for records in coded:
-                digest, page = self.waiting.popleft()
-                kept = page if self.settings.keep_original and isinstance(page, Page) else None
-                link = link_digest(page.source) if isinstance(page, Page) and is_url(page.source) else None
-                self.batch.append(Found(digest, identity_of(page, records), tuple(records), kept, link))
-                if len(self.batch) >= self.settings.batch or time.monotonic() - self.committed > PATIENCE_S:
-                    self._commit(advance)
-        except KeyboardInterrupt:
-            self.done.is_stopped = True
-        finally:
-            self._commit(advance)  # whatever ends the run, what is coded is kept
+        self.done.is_stopped = in_batches(coded, self._add, lambda: self._commit(advance), self.settings.batch)
+
+    def _add(self, records: list[Record]) -> None:
+        """Put the records of the page that has waited longest to the batch."""
+        digest, page = self.waiting.popleft()
+        kept = page if self.settings.keep_original and isinstance(page, Page) else None
+        link = link_digest(page.source) if isinstance(page, Page) and is_url(page.source) else None
+        self.batch.append(Found(digest, identity_of(page, records), tuple(records), kept, link))
 
     def _fresh(self, pages: Iterable[Page | Rejection]) -> Iterator[Page | Rejection]:
         """The pages that are new, each noted as waiting for its records."""
@@ -138,35 +125,13 @@ class _Run:
             yield page
 
     def _commit(self, advance: Advance) -> None:
-        with uninterrupted():
-            if self.batch:
-                counts = self.writer.commit(self.batch, self.coding)
-                self.done.counts.add(counts)
-                self.under_way -= {found.digest for found in self.batch}
-                self.batch = []
-                tidy(self.writer)
-        self.committed = time.monotonic()
+        if self.batch:
+            counts = self.writer.commit(self.batch, self.coding)
+            self.done.counts.add(counts)
+            self.under_way -= {found.digest for found in self.batch}
+            self.batch = []
+            tidy(self.writer)
         advance(self.done)
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits until the block has ended."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed: list[int] = []
-
-    def note(number: int, _: FrameType | None) -> None:
-        pressed.append(number)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
 
 
 def digest_of(page: Page | Rejection) -> bytes:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from dragoman.archive.ingest import BATCH, PATIENCE_S, uninterrupted
+from dragoman.archive.batches import BATCH, in_batches
 from dragoman.errors import DataError
 from dragoman.extract import extract
 from dragoman.pipeline import load
@@ -129,36 +128,28 @@ def _is_waiting(base: sqlite3.Connection, coding: int) -> bool:
 def _code_all(writer: Writer, done: Recoded, code: CodeSettings, settings: RecodeSettings, advance: Advance) -> None:
     waiting: deque[_Task] = deque()
     batch: list[tuple[int, Sequence[Record]]] = []
-    committed = time.monotonic()
-
-    def commit() -> None:
-        nonlocal committed
-        with uninterrupted():
-            if batch:
-                writer.commit_recoded(batch, done.coding)
-                done.done += len(batch)
-                done.rejections += sum(isinstance(r, Rejection) for _, records in batch for r in records)
-                batch.clear()
-                tidy(writer)
-        committed = time.monotonic()
-        advance(done)
 
     def handed() -> Iterator[_Task]:
         for task in _tasks(writer, done.coding, settings.from_original):
             waiting.append(task)
             yield task
 
-    try:
-        for records in ordered_map(partial(_again, code), handed(), settings.workers, partial(load, code)):
-            task = waiting.popleft()
-            batch.append((task.docno, records))
-            done.from_original += task.page is not None
-            if len(batch) >= BATCH or time.monotonic() - committed > PATIENCE_S:
-                commit()
-    except KeyboardInterrupt:
-        done.is_stopped = True
-    finally:
-        commit()  # whatever ends the run, what is coded is kept
+    def add(records: list[Record]) -> None:
+        task = waiting.popleft()
+        batch.append((task.docno, records))
+        done.from_original += task.page is not None
+
+    def commit() -> None:
+        if batch:
+            writer.commit_recoded(batch, done.coding)
+            done.done += len(batch)
+            done.rejections += sum(isinstance(r, Rejection) for _, records in batch for r in records)
+            batch.clear()
+            tidy(writer)
+        advance(done)
+
+    coded = ordered_map(partial(_again, code), handed(), settings.workers, partial(load, code))
+    done.is_stopped = in_batches(coded, add, commit, BATCH)
 
 
 # ---------------------------------------------------------------- which documents, and their texts
