@@ -76,7 +76,7 @@ def build(folder: Path, rows: int) -> None:
         with catalogue.transaction(writer.base):
             writer.enter(made, coding, "live")
             writer.base.executemany(
-                "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, 1, NULL, 'current', 1)",
+                "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, 1, 'current', 1)",
                 ((n, coding, n, f"report-{n}", f"id:report-{n}", f"sha256:{n:064x}") for n in range(1, reports + 1)),
             )
         index(writer, words)

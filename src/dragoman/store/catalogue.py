@@ -23,7 +23,7 @@ CREATE TABLE run (run INTEGER PRIMARY KEY, command TEXT, sources TEXT, coder TEX
     rejections INTEGER DEFAULT 0, known INTEGER DEFAULT 0);
 CREATE TABLE page (digest BLOB PRIMARY KEY, outcome TEXT, coding INTEGER, docno INTEGER) WITHOUT ROWID;
 CREATE TABLE document (docno INTEGER PRIMARY KEY, coding INTEGER, origin INTEGER, document TEXT, identity TEXT, text_id TEXT,
-    version INTEGER, published TEXT, state TEXT, run INTEGER);
+    version INTEGER, state TEXT, run INTEGER);
 CREATE INDEX document_origin ON document (origin, coding);
 CREATE INDEX document_name ON document (document);
 CREATE INDEX document_identity ON document (identity);

@@ -141,7 +141,6 @@ class Settlement:
                 storable(found.identity),
                 document.text_id,
                 version,
-                document.published and storable(document.published),
                 self.run,
             )
         )
@@ -184,8 +183,8 @@ class Settlement:
     def enter(self) -> None:
         """Write it down; the caller holds the transaction."""
         self.base.executemany(
-            "INSERT INTO document (docno, coding, origin, document, identity, text_id, version, published, state, run) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'current', ?)",
+            "INSERT INTO document (docno, coding, origin, document, identity, text_id, version, state, run) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, 'current', ?)",
             self.rows,
         )
         self.base.executemany(

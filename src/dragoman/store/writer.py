@@ -213,10 +213,10 @@ class Writer:
         refused = sum(isinstance(record, Rejection) for report in reports for record in report.records)
         with catalogue.transaction(self.base):
             self.base.executemany(
-                "INSERT INTO document SELECT ?, ?, origin, document, identity, ?, version, ?, state, run "
+                "INSERT INTO document SELECT ?, ?, origin, document, identity, ?, version, state, run "
                 "FROM document WHERE docno = ?",
                 [
-                    (report.docno, coding, report.document.text_id, report.document.published, docno)
+                    (report.docno, coding, report.document.text_id, docno)
                     for report, (docno, _) in zip(reports, batch, strict=True)
                     if report.document is not None
                 ],
